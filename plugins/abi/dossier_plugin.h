@@ -120,10 +120,7 @@ typedef struct dossier_mention {
   dossier_str rule;    /* which rule linked it; empty without an antecedent */
 } dossier_mention;
 
-typedef enum dossier_polarity {
-  DOSSIER_POSITIVE = 1,
-  DOSSIER_NEGATIVE = 2
-} dossier_polarity;
+typedef enum dossier_polarity { DOSSIER_POSITIVE = 1, DOSSIER_NEGATIVE = 2 } dossier_polarity;
 
 typedef enum dossier_modality {
   DOSSIER_ASSERTED = 1,    /* the document says so itself */
@@ -200,18 +197,18 @@ typedef struct dossier_triple {
   uint32_t size;
   uint32_t begin; /* the sentence, list item or table row that states it */
   uint32_t end;
-  uint32_t subject; /* mention id */
-  uint32_t object;  /* mention id, or DOSSIER_NONE: then the literal is the object */
-  uint32_t literal_type;     /* dossier_literal_type; read only when object is DOSSIER_NONE */
-  uint32_t literal_begin;    /* where the literal stands; equal ends for DOSSIER_LITERAL_NONE */
+  uint32_t subject;       /* mention id */
+  uint32_t object;        /* mention id, or DOSSIER_NONE: then the literal is the object */
+  uint32_t literal_type;  /* dossier_literal_type; read only when object is DOSSIER_NONE */
+  uint32_t literal_begin; /* where the literal stands; equal ends for DOSSIER_LITERAL_NONE */
   uint32_t literal_end;
-  dossier_str literal;       /* its normalised value; empty: the words of its span */
-  dossier_str predicate;     /* normalised: the verb's lemma and its preposition, "deploy to" */
-  uint32_t predicate_begin;  /* the predicate's words; equal ends when it has none of its own */
+  dossier_str literal;      /* its normalised value; empty: the words of its span */
+  dossier_str predicate;    /* normalised: the verb's lemma and its preposition, "deploy to" */
+  uint32_t predicate_begin; /* the predicate's words; equal ends when it has none of its own */
   uint32_t predicate_end;
-  uint32_t polarity;         /* dossier_polarity */
-  uint32_t modality;         /* dossier_modality */
-  double confidence;         /* 0 to 1: the chance that the text states this */
+  uint32_t polarity;                /* dossier_polarity */
+  uint32_t modality;                /* dossier_modality */
+  double confidence;                /* 0 to 1: the chance that the text states this */
   const dossier_time* time;         /* when it was so; NULL when the text does not say */
   const dossier_quantity* quantity; /* how many; NULL when the text does not say */
   uint32_t qualifier_count;
@@ -316,9 +313,9 @@ typedef const dossier_plugin_entry* (*dossier_plugin_entry_function)(void);
 /* Places the manifest, a string literal of JSON, where the host finds it without loading the
  * plugin. `retain` keeps it through --gc-sections. Use once, at file scope. */
 #define DOSSIER_MANIFEST_SECTION ".dossier_manifest"
-#define DOSSIER_MANIFEST(json)                                         \
-  __attribute__((section(DOSSIER_MANIFEST_SECTION), used, retain)) \
-  static const char dossier_manifest_text[] = json
+#define DOSSIER_MANIFEST(json)                            \
+  __attribute__((section(DOSSIER_MANIFEST_SECTION), used, \
+                 retain)) static const char dossier_manifest_text[] = json
 
 #define DOSSIER_EXPORT __attribute__((visibility("default")))
 

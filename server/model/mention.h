@@ -1,0 +1,28 @@
+#ifndef DOSSIER_SERVER_MODEL_MENTION_H_
+#define DOSSIER_SERVER_MODEL_MENTION_H_
+
+#include <cstdint>
+#include <string>
+
+#include "server/model/ids.h"
+#include "server/model/span.h"
+
+namespace dossier {
+
+// The numbers are stored: they never change.
+enum class MentionKind : uint8_t { kName = 1, kNominal = 2, kPronoun = 3 };
+
+// A place in a document that names an entity, and the rule that linked the two.
+struct Mention {
+  Span span;
+  MentionKind kind = MentionKind::kNominal;
+  EntityId entity;
+  std::string rule;       // "name", "acronym", "surname", or the extractor's own
+  double confidence = 1;  // of the link, 0 to 1
+
+  friend bool operator==(const Mention&, const Mention&) = default;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SERVER_MODEL_MENTION_H_
