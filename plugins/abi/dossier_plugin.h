@@ -30,9 +30,10 @@ extern "C" {
 
 /* The host loads a plugin when its major number equals the host's and its minor number is not
  * greater than the host's. */
-#define DOSSIER_ABI_MAGIC UINT64_C(0x31565245495353) /* "SSIERV1", little-endian */
+#define DOSSIER_ABI_MAGIC UINT64_C(0x3152454953534f44) /* "DOSSIER1", little-endian */
 #define DOSSIER_ABI_MAJOR 1u
 #define DOSSIER_ABI_MINOR 0u
+#define DOSSIER_ABI_VERSION "1.0" /* the manifest's "abi" */
 
 /* "No such id": for mention ids and for the head of a root token. */
 #define DOSSIER_NONE UINT32_MAX
