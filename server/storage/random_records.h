@@ -1,0 +1,172 @@
+// Random records for tests: every field takes part, every flag is on and off, numbers come in all
+// sizes. Deterministic for a seed.
+#ifndef DOSSIER_SERVER_STORAGE_RANDOM_RECORDS_H_
+#define DOSSIER_SERVER_STORAGE_RANDOM_RECORDS_H_
+
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "server/storage/records.h"
+
+namespace dossier {
+
+class RandomRecords {
+ public:
+  explicit RandomRecords(uint64_t seed) : random_(seed) {}
+
+  uint64_t Below(uint64_t end) { return random_() % end; }
+  bool Coin() { return Below(2) == 0; }
+  // All sizes alike.
+  uint64_t Number() { return random_() >> Below(64); }
+
+  std::string Bytes(std::size_t max_size) {
+    std::string bytes(Below(max_size + 1), '\0');
+    for (char& byte : bytes) {
+      byte = static_cast<char>(Below(256));
+    }
+    return bytes;
+  }
+
+  dossier::Span Span() {
+    const uint32_t a = static_cast<uint32_t>(Number());
+    const uint32_t b = Coin() ? a : static_cast<uint32_t>(Number());
+    return {std::min(a, b), std::max(a, b)};
+  }
+
+  double Confidence() {
+    switch (Below(3)) {
+      case 0:
+        return static_cast<double>(Below(101)) / 100;
+      case 1:
+        return static_cast<double>(Below(10001)) / 10000;
+      default:
+        return std::uniform_real_distribution<double>(0, 1)(random_);
+    }
+  }
+
+  double Finite() {
+    switch (Below(4)) {
+      case 0:
+        return static_cast<double>(Below(100000));
+      case 1:
+        return -static_cast<double>(Below(1000)) / 8;
+      case 2:
+        return static_cast<double>(Number()) * 1e30;
+      default:
+        return std::numeric_limits<double>::denorm_min();
+    }
+  }
+
+  dossier::Quantity Quantity() {
+    dossier::Quantity quantity{Finite(), 0, Bytes(10), static_cast<Bound>(1 + Below(4))};
+    quantity.high = Coin() ? quantity.value : Finite();
+    return quantity;
+  }
+
+  TimeInterval Time() {
+    const std::string from = Bytes(10);
+    return {from, Coin() ? from : Bytes(10)};
+  }
+
+  dossier::Qualifier Qualifier() {
+    dossier::Qualifier qualifier{
+        static_cast<Role>(1 + Below(9)), Span(), EntityId(Number()), {}, {}};
+    if (Coin()) {
+      qualifier.time = Time();
+    }
+    if (Coin()) {
+      qualifier.quantity = Quantity();
+    }
+    return qualifier;
+  }
+
+  dossier::Evidence Evidence() {
+    dossier::Evidence evidence;
+    evidence.sentence = Span();
+    evidence.subject = Span();
+    evidence.predicate = Span();
+    evidence.object = Span();
+    evidence.polarity = static_cast<Polarity>(1 + Below(2));
+    evidence.modality = static_cast<Modality>(1 + Below(6));
+    evidence.confidence = Confidence();
+    if (Coin()) {
+      evidence.time = Time();
+    }
+    if (Coin()) {
+      evidence.quantity = Quantity();
+    }
+    for (uint64_t n = Below(4); n > 0; --n) {
+      evidence.qualifiers.push_back(Qualifier());
+    }
+    for (uint64_t n = Below(3); n > 0; --n) {
+      evidence.attributions.push_back({Span(), EntityId(Coin() ? 0 : Number())});
+    }
+    evidence.rule = Bytes(12);
+    evidence.revision = Revision(Number());
+    return evidence;
+  }
+
+  dossier::Mention Mention(EntityId entity) {
+    return {Span(), static_cast<MentionKind>(1 + Below(3)), entity, Bytes(8), Confidence()};
+  }
+
+  std::vector<Vote> Votes() {
+    std::vector<Vote> votes;
+    for (uint64_t n = Below(5); n > 0; --n) {
+      AddVotes(&votes, Bytes(6), static_cast<int64_t>(1 + Below(1000)));
+    }
+    return votes;
+  }
+
+  dossier::Entity Entity() { return {Bytes(20), Votes(), Votes(), Number()}; }
+
+  TripleRecord Triple() {
+    TripleRecord record;
+    record.triple.subject = EntityId(1 + Below(1u << 30));
+    record.triple.predicate = TermId(1 + Below(1u << 20));
+    record.triple.object =
+        Coin() ? ObjectId(EntityId(1 + Below(99))) : ObjectId(TermId(1 + Below(1u << 30)));
+    record.documents = Number();
+    for (uint64_t& count : record.stances.values()) {
+      count = Coin() ? 0 : Number();
+    }
+    return record;
+  }
+
+  DocumentRecord Document() {
+    DocumentRecord record;
+    record.document = {Bytes(9), Bytes(9), Bytes(9), Bytes(9), Bytes(9), Bytes(9), ""};
+    record.fingerprint = DocumentFingerprint(record.document);
+    record.text_bytes = Number();
+    record.revision = Revision(Number());
+    uint64_t run = 0;
+    for (uint64_t n = Below(4); n > 0; --n) {
+      run += 1 + Below(200);
+      record.runs.push_back(RunId(run));
+    }
+    record.triples = Number();
+    record.evidence = Number();
+    record.mentions = Number();
+    return record;
+  }
+
+  ChangeEvent Change() {
+    return {static_cast<ChangeKind>(1 + Below(3)),
+            DocumentNumber(Number()),
+            Bytes(20),
+            Number(),
+            Number(),
+            Number(),
+            Number()};
+  }
+
+ private:
+  std::mt19937_64 random_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SERVER_STORAGE_RANDOM_RECORDS_H_
