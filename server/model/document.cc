@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "server/base/field_error.h"
 #include "server/base/status_macros.h"
 #include "server/base/utf8.h"
 #include "server/model/time_interval.h"
@@ -13,17 +14,17 @@ namespace {
 
 absl::Status ValidateField(std::string_view name, std::string_view value, std::size_t max_bytes) {
   if (value.size() > max_bytes) {
-    return absl::InvalidArgumentError(
-        fmt::format("{} is {} bytes long; at most {} are allowed", name, value.size(), max_bytes));
+    return FieldError(
+        name, fmt::format("is {} bytes long; at most {} are allowed", value.size(), max_bytes));
   }
   if (const auto offset = FindInvalidUtf8(value)) {
-    return absl::InvalidArgumentError(
-        fmt::format("{} is not UTF-8: byte 0x{:02x} at offset {} is not part of a character", name,
-                    static_cast<unsigned char>(value[*offset]), *offset));
+    return FieldError(name, fmt::format("is not UTF-8: byte 0x{:02x} at offset {} is not part of a "
+                                        "character",
+                                        static_cast<unsigned char>(value[*offset]), *offset));
   }
   if (const std::size_t nul = value.find('\0'); nul != std::string_view::npos) {
-    return absl::InvalidArgumentError(
-        fmt::format("{} has a NUL byte at offset {}: it looks like binary data", name, nul));
+    return FieldError(name,
+                      fmt::format("has a NUL byte at offset {}: it looks like binary data", nul));
   }
   return absl::OkStatus();
 }
@@ -32,7 +33,7 @@ absl::Status ValidateField(std::string_view name, std::string_view value, std::s
 
 absl::Status ValidateDocument(const Document& document) {
   if (document.id.empty()) {
-    return absl::InvalidArgumentError("id is empty; every document needs one");
+    return FieldError("id", "is empty; every document needs one");
   }
   RETURN_IF_ERROR(ValidateField("id", document.id, kMaxDocumentIdBytes));
   RETURN_IF_ERROR(ValidateField("uri", document.uri, kMaxMetadataBytes));
@@ -40,11 +41,11 @@ absl::Status ValidateDocument(const Document& document) {
   RETURN_IF_ERROR(ValidateField("source", document.source, kMaxMetadataBytes));
   RETURN_IF_ERROR(ValidateField("language", document.language, 64));
   if (!document.published.empty() && !IsIsoTime(document.published)) {
-    return absl::InvalidArgumentError(
-        "published is neither a date (2024-10-18) nor a UTC time (2024-10-18T06:30:00Z)");
+    return FieldError("published",
+                      "is neither a date (2024-10-18) nor a UTC time (2024-10-18T06:30:00Z)");
   }
   if (document.text.empty()) {
-    return absl::InvalidArgumentError("text is empty");
+    return FieldError("text", "is empty");
   }
   return ValidateField("text", document.text, kMaxDocumentTextBytes);
 }

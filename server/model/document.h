@@ -24,8 +24,8 @@ inline constexpr std::size_t kMaxMetadataBytes = 4096;           // uri, title, 
 inline constexpr std::size_t kMaxDocumentTextBytes = 16u << 20;  // 16 MiB
 
 // Whether the store may take `document`: id given and short, every field well-formed UTF-8, the
-// text neither empty nor binary, `published` a date. The text of an error names the field and,
-// where there is one, the byte offset.
+// text neither empty nor binary, `published` a date. An error is a FieldError that
+// says, where there is one, the byte offset.
 absl::Status ValidateDocument(const Document& document);
 
 }  // namespace dossier
