@@ -1,0 +1,140 @@
+#include "server/extract/layer_schema.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
+#include "server/base/status_macros.h"
+#include "server/base/utf8.h"
+
+namespace dossier {
+namespace {
+
+using U32 = std::vector<uint32_t>;
+using F64 = std::vector<double>;
+
+enum class Type { kU32, kF64, kStr };
+
+struct ColumnRule {
+  std::string_view name;
+  Type type = Type::kU32;
+  std::string_view rows_of = {};  // a u32 column of rows of this layer ("": plain numbers)
+};
+
+struct LayerRule {
+  std::string_view name;
+  std::vector<ColumnRule> columns;
+};
+
+const std::vector<LayerRule>& LayerRules() {
+  static const auto* const rules = new std::vector<LayerRule>{
+      {"sentence/1", {{"begin"}, {"end"}, {"kind", Type::kStr}}},
+      {"token/1", {{"begin"}, {"end"}, {"sentence", Type::kU32, "sentence/1"}}},
+      {"dep.ud/1",
+       {{"upos", Type::kStr},
+        {"xpos", Type::kStr},
+        {"lemma", Type::kStr},
+        {"head", Type::kU32, "token/1"},
+        {"relation", Type::kStr}}},
+      {"name/1", {{"begin"}, {"end"}, {"type", Type::kStr}}},
+      {"value/1",
+       {{"begin"},
+        {"end"},
+        {"kind", Type::kStr},
+        {"from", Type::kStr},
+        {"to", Type::kStr},
+        {"value", Type::kF64},
+        {"high", Type::kF64},
+        {"unit", Type::kStr},
+        {"bound", Type::kStr}}},
+  };
+  return *rules;
+}
+
+bool HasColumn(const Layer& layer, const ColumnRule& rule) {
+  switch (rule.type) {
+    case Type::kU32:
+      return layer.Find<U32>(rule.name) != nullptr;
+    case Type::kF64:
+      return layer.Find<F64>(rule.name) != nullptr;
+    case Type::kStr:
+      return layer.Find<StringColumn>(rule.name) != nullptr;
+  }
+  return false;
+}
+
+absl::Status CheckSpans(const Layer& layer, std::string_view text, bool ordered) {
+  const U32* begins = layer.Find<U32>("begin");
+  const U32* ends = layer.Find<U32>("end");
+  if (begins == nullptr || ends == nullptr) {
+    return absl::OkStatus();
+  }
+  uint32_t previous_end = 0;
+  for (uint32_t row = 0; row < layer.rows; ++row) {
+    const uint32_t begin = (*begins)[row];
+    const uint32_t end = (*ends)[row];
+    if (begin > end || !IsCharacterBoundary(text, begin) || !IsCharacterBoundary(text, end)) {
+      return absl::InvalidArgumentError(
+          fmt::format("layer {}, row {}: [{}, {}) is no span of the text of {} bytes", layer.name,
+                      row, begin, end, text.size()));
+    }
+    if (ordered && (begin == end || begin < previous_end)) {
+      return absl::InvalidArgumentError(
+          fmt::format("layer {}, row {}: [{}, {}) is empty or does not follow the row before",
+                      layer.name, row, begin, end));
+    }
+    previous_end = end;
+  }
+  return absl::OkStatus();
+}
+
+const Layer* FindLayer(const std::vector<const Layer*>& layers, std::string_view name) {
+  const auto found = std::find_if(layers.begin(), layers.end(),
+                                  [&](const Layer* layer) { return layer->name == name; });
+  return found == layers.end() ? nullptr : *found;
+}
+
+absl::Status CheckRowsOf(const Layer& layer, const ColumnRule& rule,
+                         const std::vector<const Layer*>& others) {
+  const Layer* target = FindLayer(others, rule.rows_of);
+  if (target == nullptr) {
+    return absl::OkStatus();
+  }
+  const U32& values = *layer.Find<U32>(rule.name);
+  const bool may_be_none = rule.name == "head";
+  for (uint32_t row = 0; row < layer.rows; ++row) {
+    if (values[row] >= target->rows && !(may_be_none && values[row] == DOSSIER_NONE)) {
+      return absl::InvalidArgumentError(
+          fmt::format("layer {}, row {}: \"{}\" is {}, but {} has {} rows", layer.name, row,
+                      rule.name, values[row], target->name, target->rows));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckLayer(const Layer& layer, std::string_view text,
+                        const std::vector<const Layer*>& others) {
+  const auto rule = std::find_if(LayerRules().begin(), LayerRules().end(),
+                                 [&](const LayerRule& r) { return r.name == layer.name; });
+  const bool known = rule != LayerRules().end();
+  RETURN_IF_ERROR(CheckSpans(layer, text, /*ordered=*/known));
+  if (!known) {
+    return absl::OkStatus();
+  }
+  for (const ColumnRule& column : rule->columns) {
+    if (!HasColumn(layer, column)) {
+      return absl::InvalidArgumentError(fmt::format(
+          "layer {} lacks the column \"{}\", or has it in another type", layer.name, column.name));
+    }
+    if (!column.rows_of.empty()) {
+      RETURN_IF_ERROR(CheckRowsOf(layer, column, others));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace dossier

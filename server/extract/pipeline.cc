@@ -1,0 +1,70 @@
+#include "server/extract/pipeline.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "server/base/status_macros.h"
+
+namespace dossier {
+namespace {
+
+const Layer* FindLayer(const Extraction& extraction, std::string_view name) {
+  for (const ExtractorRun& run : extraction.runs) {
+    for (const Layer& layer : run.output.layers) {
+      if (layer.name == name) {
+        return &layer;
+      }
+    }
+  }
+  return nullptr;
+}
+
+// What `plugin` is given; nothing when it passes the document by.
+std::optional<DocumentInput> InputFor(const Manifest& manifest, const Document& document,
+                                      const Extraction& extraction) {
+  if (!manifest.Reads(document.language)) {
+    return std::nullopt;
+  }
+  DocumentInput input{document, {}};
+  for (const std::string& name : manifest.requires_layers) {
+    const Layer* layer = FindLayer(extraction, name);
+    if (layer == nullptr) {
+      return std::nullopt;
+    }
+    input.layers.push_back(layer);
+  }
+  return input;
+}
+
+}  // namespace
+
+absl::StatusOr<Extraction> RunPipeline(const Plan& plan, const Document& document,
+                                       const StopToken& stop, KeepLayers keep_layers) {
+  Extraction extraction;
+  for (const ActivePlugin& plugin : plan.plugins()) {
+    RETURN_IF_ERROR(stop.status());
+    const auto input = InputFor(plugin.manifest, document, extraction);
+    if (!input) {
+      continue;
+    }
+    absl::StatusOr<RunOutput> output = plugin.backend->Process(*input, stop);
+    if (!output.ok()) {
+      return absl::Status(output.status().code(),
+                          fmt::format("extractor {} {} failed on document \"{}\": {}",
+                                      plugin.manifest.id, plugin.manifest.version, document.id,
+                                      std::string(output.status().message())));
+    }
+    extraction.runs.push_back({plugin.extractor, *std::move(output)});
+  }
+  if (keep_layers == KeepLayers::kNo) {
+    for (ExtractorRun& run : extraction.runs) {
+      run.output.layers.clear();
+    }
+  }
+  return extraction;
+}
+
+}  // namespace dossier

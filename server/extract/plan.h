@@ -1,0 +1,54 @@
+#ifndef DOSSIER_SERVER_EXTRACT_PLAN_H_
+#define DOSSIER_SERVER_EXTRACT_PLAN_H_
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "server/extract/extractor_backend.h"
+#include "server/extract/manifest.h"
+#include "server/model/run.h"
+
+namespace dossier {
+
+// An extractor that is ready to run: what it says of itself, how evidence names it, what runs it.
+struct ActivePlugin {
+  Manifest manifest;
+  Extractor extractor;
+  std::shared_ptr<ExtractorBackend> backend;
+};
+
+// Why a plugin cannot stand in a plan with the others.
+struct PlanFault {
+  std::size_t plugin = 0;  // index into the plugins that were given
+  std::string text;        // names every plugin that is party to it
+};
+
+// Every plugin that cannot be planned: it requires a layer that nobody provides, it has the id of
+// an earlier one, it provides a layer that an earlier one provides, or it stands in a circle of
+// plugins that wait for each other's layers. In the order of `plugins`; at most one fault for each.
+// What a faulty plugin provides still counts, so that only causes are reported: leave the faulty
+// ones out and ask again.
+std::vector<PlanFault> FindPlanFaults(const std::vector<ActivePlugin>& plugins);
+
+// One generation of plugins, in the order in which they run: every layer is provided before it is
+// required; where that leaves a choice, by id. Immutable, so a document keeps its plan from
+// admission to commit while another takes its place.
+class Plan {
+ public:
+  // FAILED_PRECONDITION with the texts of all faults.
+  static absl::StatusOr<std::shared_ptr<const Plan>> Make(std::vector<ActivePlugin> plugins);
+
+  const std::vector<ActivePlugin>& plugins() const { return plugins_; }
+
+ private:
+  explicit Plan(std::vector<ActivePlugin> plugins) : plugins_(std::move(plugins)) {}
+
+  const std::vector<ActivePlugin> plugins_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SERVER_EXTRACT_PLAN_H_

@@ -1,0 +1,35 @@
+#include "server/extract/plugin_file.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "server/base/sha256.h"
+#include "server/base/status_macros.h"
+#include "server/extract/elf_image.h"
+
+namespace dossier {
+namespace {
+
+constexpr std::size_t kMaxPluginBytes = std::size_t{1} << 30;
+
+absl::StatusOr<PluginFile> Open(const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(SealedFile copy, SealedFile::Copy(path, kMaxPluginBytes));
+  ASSIGN_OR_RETURN(const std::string_view text, FindManifestText(copy.bytes()));
+  ASSIGN_OR_RETURN(Manifest manifest, ParseManifest(text));
+  std::string sha256 = Sha256Hex(copy.bytes());
+  return PluginFile{path, std::move(copy), std::move(manifest), std::move(sha256)};
+}
+
+}  // namespace
+
+absl::StatusOr<PluginFile> OpenPluginFile(const std::filesystem::path& path) {
+  absl::StatusOr<PluginFile> file = Open(path);
+  if (!file.ok()) {
+    return absl::Status(file.status().code(), fmt::format("{}: {}", path.filename().string(),
+                                                          std::string(file.status().message())));
+  }
+  return file;
+}
+
+}  // namespace dossier

@@ -1,0 +1,27 @@
+#ifndef DOSSIER_SERVER_EXTRACT_PLUGIN_FILE_H_
+#define DOSSIER_SERVER_EXTRACT_PLUGIN_FILE_H_
+
+#include <filesystem>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "server/extract/manifest.h"
+#include "server/extract/sealed_file.h"
+
+namespace dossier {
+
+// A plugin on disk whose manifest has been read and whose code has not been touched.
+struct PluginFile {
+  std::filesystem::path path;  // where it came from, for messages
+  SealedFile copy;
+  Manifest manifest;
+  std::string sha256;  // of the copy, in hex
+};
+
+// Errors as SealedFile::Copy, FindManifestText and ParseManifest give them, with the file's name in
+// front.
+absl::StatusOr<PluginFile> OpenPluginFile(const std::filesystem::path& path);
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SERVER_EXTRACT_PLUGIN_FILE_H_

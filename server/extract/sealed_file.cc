@@ -1,0 +1,122 @@
+#include "server/extract/sealed_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include "server/base/status_macros.h"
+
+namespace dossier {
+namespace {
+
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  ~FileDescriptor() {
+    if (fd_ >= 0) {
+      close(fd_);
+    }
+  }
+
+  int get() const { return fd_; }
+  int Release() { return std::exchange(fd_, -1); }
+
+ private:
+  int fd_;
+};
+
+absl::Status SystemError(std::string_view action) {
+  const int error = errno;
+  return absl::Status(absl::ErrnoToStatusCode(error),
+                      fmt::format("{}: {}", action, std::generic_category().message(error)));
+}
+
+// Reads `from` to its end: a file that grows meanwhile is still bounded, one that shrinks is short.
+absl::Status CopyBytes(int from, int to, std::size_t max_bytes) {
+  std::array<char, 1 << 16> buffer;
+  std::size_t total = 0;
+  while (true) {
+    const ssize_t count = read(from, buffer.data(), buffer.size());
+    if (count == 0) {
+      return absl::OkStatus();
+    }
+    if (count < 0) {
+      return SystemError("cannot read it");
+    }
+    total += static_cast<std::size_t>(count);
+    if (total > max_bytes) {
+      return absl::ResourceExhaustedError(fmt::format("it is larger than {} MiB", max_bytes >> 20));
+    }
+    // A memfd takes a write whole, or fails for want of memory.
+    if (write(to, buffer.data(), static_cast<std::size_t>(count)) != count) {
+      return SystemError("cannot copy it to memory");
+    }
+  }
+}
+
+// The bytes of a sealed file of its own size.
+absl::StatusOr<std::string_view> Map(int fd) {
+  struct stat info = {};
+  if (fstat(fd, &info) != 0) {
+    return SystemError("cannot look at the copy");
+  }
+  if (info.st_size == 0) {
+    return absl::InvalidArgumentError("it is empty");
+  }
+  const auto size = static_cast<std::size_t>(info.st_size);
+  void* memory = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
+  if (memory == MAP_FAILED) {
+    return SystemError("cannot map the copy");
+  }
+  return std::string_view(static_cast<const char*>(memory), size);
+}
+
+}  // namespace
+
+absl::StatusOr<SealedFile> SealedFile::Copy(const std::filesystem::path& path,
+                                            std::size_t max_bytes) {
+  // Non-blocking: a named pipe must not hold up the caller.
+  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  struct stat info = {};
+  if (file.get() < 0 || fstat(file.get(), &info) != 0) {
+    return SystemError("cannot open it");
+  }
+  if (!S_ISREG(info.st_mode)) {
+    return absl::InvalidArgumentError("it is not a regular file");
+  }
+  FileDescriptor copy(memfd_create(path.filename().string().substr(0, 200).c_str(),
+                                   MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (copy.get() < 0) {
+    return SystemError("cannot make a copy in memory");
+  }
+  RETURN_IF_ERROR(CopyBytes(file.get(), copy.get(), max_bytes));
+  if (fcntl(copy.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) !=
+      0) {
+    return SystemError("cannot seal the copy");
+  }
+  ASSIGN_OR_RETURN(const std::string_view bytes, Map(copy.get()));
+  return SealedFile(copy.Release(), bytes);
+}
+
+SealedFile::SealedFile(SealedFile&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)), bytes_(std::exchange(other.bytes_, {})) {}
+
+SealedFile::~SealedFile() {
+  if (fd_ >= 0) {
+    munmap(const_cast<char*>(bytes_.data()), bytes_.size());
+    close(fd_);
+  }
+}
+
+std::string SealedFile::path() const { return fmt::format("/proc/self/fd/{}", fd_); }
+
+}  // namespace dossier

@@ -1,0 +1,46 @@
+#ifndef DOSSIER_SERVER_EXTRACT_STOP_TOKEN_H_
+#define DOSSIER_SERVER_EXTRACT_STOP_TOKEN_H_
+
+#include <chrono>
+#include <stop_token>
+#include <utility>
+
+#include "absl/status/status.h"
+
+namespace dossier {
+
+// Whether anybody still waits for a piece of work: the caller may leave, the deadline may pass.
+// A default one never stops. Thread-safe; asking costs a clock reading when there is a deadline.
+class StopToken {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  StopToken() = default;
+  StopToken(std::stop_token caller, Clock::time_point deadline)
+      : caller_(std::move(caller)), deadline_(deadline) {}
+
+  Clock::time_point deadline() const { return deadline_; }
+
+  bool stopped() const { return caller_.stop_requested() || past_deadline(); }
+
+  // OK, CANCELLED or DEADLINE_EXCEEDED.
+  absl::Status status() const {
+    if (caller_.stop_requested()) {
+      return absl::CancelledError("the caller is gone");
+    }
+    return past_deadline() ? absl::DeadlineExceededError("the deadline has passed")
+                           : absl::OkStatus();
+  }
+
+ private:
+  bool past_deadline() const {
+    return deadline_ != Clock::time_point::max() && Clock::now() >= deadline_;
+  }
+
+  std::stop_token caller_;
+  Clock::time_point deadline_ = Clock::time_point::max();
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SERVER_EXTRACT_STOP_TOKEN_H_
