@@ -13,8 +13,8 @@ constexpr int kMaxMessageBytes = 20 << 20;
 Connection Connection::To(const std::string& address) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
-  return Connection(address, grpc::CreateCustomChannel(
-                                 address, grpc::InsecureChannelCredentials(), arguments));
+  return Connection(
+      address, grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments));
 }
 
 Connection::Connection(std::string address, const std::shared_ptr<grpc::Channel>& channel)

@@ -1,0 +1,87 @@
+#include "client/cli/stance.h"
+
+#include <algorithm>
+
+#include "client/cli/evidence_json.h"
+
+namespace dossier::cli {
+namespace {
+
+template <class Enum>
+struct Value {
+  std::string word;
+  Enum value;
+};
+
+std::vector<Value<v1::Polarity>> Polarities() {
+  std::vector<Value<v1::Polarity>> values;
+  for (int i = v1::Polarity_MIN + 1; i <= v1::Polarity_MAX; ++i) {
+    values.push_back({PolarityWord(v1::Polarity(i)), v1::Polarity(i)});
+  }
+  return values;
+}
+
+std::vector<Value<v1::Modality>> Modalities() {
+  std::vector<Value<v1::Modality>> values;
+  for (int i = v1::Modality_MIN + 1; i <= v1::Modality_MAX; ++i) {
+    values.push_back({ModalityWord(v1::Modality(i)), v1::Modality(i)});
+  }
+  return values;
+}
+
+template <class Enum>
+std::vector<std::string> Words(const std::vector<Value<Enum>>& values) {
+  std::vector<std::string> words;
+  for (const auto& value : values) {
+    words.push_back(value.word);
+  }
+  return words;
+}
+
+template <class Enum>
+bool Has(const std::vector<std::string>& words, const Value<Enum>& value) {
+  return std::find(words.begin(), words.end(), value.word) != words.end();
+}
+
+}  // namespace
+
+void StanceOptions::AddTo(CLI::App& command) {
+  command.add_option("--polarity", polarities_, "Evidence of these polarities; default positive")
+      ->delimiter(',')
+      ->check(CLI::IsMember(Words(Polarities())));
+  command
+      .add_option("--modality", modalities_,
+                  "Evidence of these modalities; default asserted,reported")
+      ->delimiter(',')
+      ->check(CLI::IsMember(Words(Modalities())));
+  command.add_flag("--any", any_, "Evidence of every polarity and modality");
+  command.add_option("--min-confidence", min_confidence_, "Evidence of at least this confidence")
+      ->check(CLI::Range(0.0, 1.0));
+}
+
+v1::EvidenceFilter StanceOptions::Filter() const {
+  v1::EvidenceFilter filter;
+  for (const auto& polarity : Polarities()) {
+    if (any_ || Has(polarities_, polarity)) {
+      filter.add_polarities(polarity.value);
+    }
+  }
+  for (const auto& modality : Modalities()) {
+    if (any_ || Has(modalities_, modality)) {
+      filter.add_modalities(modality.value);
+    }
+  }
+  filter.set_min_confidence(min_confidence_);
+  return filter;
+}
+
+void EveryStance(v1::EvidenceFilter* filter) {
+  for (const auto& polarity : Polarities()) {
+    filter->add_polarities(polarity.value);
+  }
+  for (const auto& modality : Modalities()) {
+    filter->add_modalities(modality.value);
+  }
+}
+
+}  // namespace dossier::cli
