@@ -228,15 +228,15 @@ void AddEvidence(CLI::App& app, const Global& global, int* exit_code) {
       command->add_option("triple", options->text, "A triple's id, from dossier triples");
   auto* document = command->add_option("--document", options->document, "A document's id");
   triple->excludes(document);
-  command->final_callback([=] {
-    if (options->text.empty() && options->document.empty()) {
-      throw CLI::ValidationError("evidence", "name a triple or a --document");
-    }
-  });
   options->stance.AddTo(*command);
   AddLimit(*command, &options->limit);
   AddFormat(*command, &options->format, {"text", "json"});
-  command->callback([=, &global] { *exit_code = Evidence(global, *options); });
+  command->callback([=, &global] {
+    if (options->text.empty() && options->document.empty()) {
+      throw CLI::RequiredError("a triple's id, or --document");
+    }
+    *exit_code = Evidence(global, *options);
+  });
 }
 
 }  // namespace dossier::cli

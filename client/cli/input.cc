@@ -166,7 +166,7 @@ uint64_t Input::CountDocuments() const {
     } else if (IsJsonl(path)) {
       std::ifstream in(path);
       for (std::string line; std::getline(in, line);) {
-        total += IsBlank(line) ? 0 : 1;
+        total += IsBlank(line) ? 0u : 1u;
       }
     } else {
       ++total;
