@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
+
+#include "server/base/utf8.h"
 
 namespace dossier {
 namespace {
@@ -15,7 +18,19 @@ std::string_view Commonest(const std::vector<Vote>& votes) {
 
 }  // namespace
 
-std::string_view Entity::preferred_name() const { return Commonest(names); }
+std::string_view Entity::preferred_name() const {
+  const Vote* best = nullptr;
+  std::pair<bool, uint64_t> best_rank;
+  for (const Vote& vote : names) {
+    const std::pair rank(names.size() > 1 && FoldName(vote.text) == key, vote.count);
+    if (best == nullptr || rank > best_rank) {
+      best = &vote;
+      best_rank = rank;
+    }
+  }
+  return best == nullptr ? std::string_view() : std::string_view(best->text);
+}
+
 std::string_view Entity::type() const { return Commonest(types); }
 
 void AddVotes(std::vector<Vote>* votes, std::string_view text, int64_t delta) {

@@ -17,6 +17,8 @@ struct Mention {
   Span span;
   MentionKind kind = MentionKind::kNominal;
   EntityId entity;
+  std::string type;       // its vote for the entity's type; empty: none
+  std::string name;       // its vote for the entity's names; empty: none
   std::string rule;       // "name", "acronym", "surname", or the extractor's own
   double confidence = 1;  // of the link, 0 to 1
 

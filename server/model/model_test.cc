@@ -74,6 +74,16 @@ TEST(Entity, PrefersTheCommonestNameThenTheFirst) {
   EXPECT_EQ(entity.type(), "");
 }
 
+TEST(Entity, PrefersNamesThatSpellTheKey) {
+  Entity entity;
+  entity.key = "ada lovelace";
+  AddVotes(&entity.names, "Lovelace", 9);
+  EXPECT_EQ(entity.preferred_name(), "Lovelace");
+  AddVotes(&entity.names, "Ada Lovelace", 2);
+  AddVotes(&entity.names, "ADA LOVELACE", 1);
+  EXPECT_EQ(entity.preferred_name(), "Ada Lovelace");
+}
+
 TEST(Entity, VotesTakenAwayLeaveNoTrace) {
   std::mt19937 random(3);
   std::vector<Vote> votes;

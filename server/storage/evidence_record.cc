@@ -246,6 +246,8 @@ std::string EncodeMention(const Mention& mention) {
   std::string out(1, static_cast<char>(mention.kind));
   SpanWriter(&out).Put(mention.span);
   PutConfidence(&out, mention.confidence);
+  PutString(&out, mention.type);
+  PutString(&out, mention.name);
   return out.append(mention.rule);
 }
 
@@ -258,6 +260,8 @@ absl::StatusOr<Mention> DecodeMention(std::string_view key, std::string_view val
     if (!spans.Get(&mention->span) || !GetConfidence(in, &mention->confidence)) {
       return false;
     }
+    mention->type = in->String();
+    mention->name = in->String();
     mention->rule = in->Rest();
     return mention->kind >= MentionKind::kName && mention->kind <= MentionKind::kPronoun;
   });

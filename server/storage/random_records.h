@@ -110,7 +110,9 @@ class RandomRecords {
   }
 
   dossier::Mention Mention(EntityId entity) {
-    return {Span(), static_cast<MentionKind>(1 + Below(3)), entity, Bytes(8), Confidence()};
+    return {
+        Span(),      static_cast<MentionKind>(1 + Below(3)), entity, Bytes(8), Bytes(20), Bytes(8),
+        Confidence()};
   }
 
   std::vector<Vote> Votes() {

@@ -73,8 +73,8 @@ TEST(Records, OthersHaveExactBytes) {
   EXPECT_EQ(EncodeTriple(triple), "\x01\x02\x07\x04\x41\x05\x06");
   EXPECT_EQ(EncodeEntity({"nato", {{"NATO", 2}}, {{"ORG", 3}}, 4}),
             "\x04nato\x04\x01\x04NATO\x02\x01\x03ORG\x03");
-  EXPECT_EQ(EncodeMention({{300, 304}, MentionKind::kName, EntityId(5), "name", 1}),
-            "\x01\xd8\x04\x04\x00name"s);
+  EXPECT_EQ(EncodeMention({{300, 304}, MentionKind::kName, EntityId(5), "ORG", "NIS", "name", 1}),
+            "\x01\xd8\x04\x04\x00\3ORG\3NISname"s);
   EXPECT_EQ(EncodeChange({ChangeKind::kReplaced, DocumentNumber(1), "a", 2, 3, 4, 5}),
             "\x02\x01\x01"
             "a\2\3\4\5");
