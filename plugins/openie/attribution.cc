@@ -1,0 +1,155 @@
+#include "plugins/openie/attribution.h"
+
+#include <algorithm>
+
+#include "plugins/openie/lexicon.h"
+
+namespace dossier::openie {
+namespace {
+
+constexpr size_t kMaxSources = 4;
+
+bool HandsOn(Stance stance) {
+  return stance == Stance::kSay || stance == Stance::kClaim || stance == Stance::kDeny;
+}
+
+class SourceFinder {
+ public:
+  SourceFinder(const Tree& tree, Clauses* clauses)
+      : tree_(tree), clauses_(*clauses), frames_(clauses->frames), own_(frames_.size()) {}
+
+  void Find() {
+    for (size_t f = 0; f < frames_.size(); ++f) FindRemark(f);
+    for (int i = 0; i < tree_.size(); ++i) FindAccording(i);
+    for (size_t f = 0; f < frames_.size(); ++f) {  // parents first
+      Inherit(f);
+      Append(own_[f], &frames_[f].sources);
+    }
+  }
+
+ private:
+  static void Append(const std::vector<int>& heads, std::vector<Source>* to) {
+    for (int head : heads) {
+      if (to->size() < kMaxSources) to->push_back({head});
+    }
+  }
+
+  Stance StanceOf(const Frame& f) const {
+    return f.chain.empty() ? Stance::kNeutral : StanceOfVerb(tree_[f.head].lemma);
+  }
+
+  // "The envoy has left, THE UNION SAYS": a remark's speaker says the clause it stands in.
+  void FindRemark(size_t at) {
+    const Frame& f = frames_[at];
+    if (f.rule != Rule::kParataxis || f.parent == kNone || !f.has_subject) return;
+    if (!HandsOn(StanceOf(f))) return;
+    const bool complete = std::ranges::any_of(f.arguments, [](const Argument& a) {
+      return a.slot == Slot::kContent;
+    });
+    if (complete) return;
+    own_[static_cast<size_t>(f.parent)].push_back(f.subject.head);
+    remark_.push_back(static_cast<int>(at));
+  }
+
+  // "ACCORDING TO the union", "AS PER the union"
+  void FindAccording(int i) {
+    const int mark = tree_.Child(i, Rel::kCase);
+    if (mark == kNone) return;
+    const std::string_view lemma = tree_[mark].lemma;
+    const bool per = lemma == "per" || (lemma == "as" && FixedWith(mark, "per"));
+    const bool according = lemma == "according" || lemma == "accord";
+    if (!according && !per) return;
+    int f = clauses_.clause[static_cast<size_t>(i)];
+    if (f == kNone) return;
+    // At either end of the sentence it speaks for all of it.
+    const auto [begin, end] = tree_.Extent(i);
+    if (begin == 0 || end + 1 >= tree_.size()) f = 0;
+    own_[static_cast<size_t>(f)].insert(own_[static_cast<size_t>(f)].begin(), i);
+  }
+
+  bool FixedWith(int mark, std::string_view lemma) const {
+    return std::ranges::any_of(tree_.children(mark), [&](int c) {
+      return tree_[c].rel == Rel::kFixed && tree_[c].lemma == lemma;
+    });
+  }
+
+  void Inherit(size_t at) {
+    Frame& f = frames_[at];
+    if (f.parent == kNone) return;
+    const Frame& parent = frames_[static_cast<size_t>(f.parent)];
+    f.sources = parent.sources;
+    if (std::ranges::find(remark_, static_cast<int>(at)) != remark_.end()) {
+      // The remark itself is the author's.
+      f.sources.clear();
+      return;
+    }
+    if (!parent.chain.empty()) AddSpeaker(parent, f);
+  }
+
+  // The parent's speaker, when f stands in what the parent says.
+  void AddSpeaker(const Frame& parent, Frame& f) const {
+    const int entry = Entry(parent, f.chain.empty() ? f.head : f.chain.front());
+    if (entry == kNone) return;
+    const Stance stance = StanceOf(parent);
+    const Rel rel = tree_[entry].rel;
+    const bool content = rel == Rel::kCcomp || (rel == Rel::kXcomp && !IsVerbal(tree_[entry])) ||
+                         (rel == Rel::kParataxis && stance == Stance::kSay);
+    const bool accused = stance == Stance::kAccuse && IsAccusation(entry);
+    if (!(content && HandsOn(stance)) && !accused) return;
+    if (parent.passive) {
+      for (const Argument& a : parent.arguments) {
+        if (a.slot == Slot::kAgent) Append({a.head}, &f.sources);
+      }
+      return;
+    }
+    if (!parent.has_subject) return;
+    Append({parent.subject.head}, &f.sources);
+    AddCited(parent, &f.sources);
+  }
+
+  // The dependent of the parent's chain below which `token` stands.
+  int Entry(const Frame& parent, int token) const {
+    for (int steps = 0; token != kNone && steps < kMaxClimb; ++steps) {
+      const int head = tree_[token].head;
+      if (std::ranges::find(parent.chain, head) != parent.chain.end()) return token;
+      token = head;
+    }
+    return kNone;
+  }
+
+  // "accused them OF LYING"
+  bool IsAccusation(int entry) const {
+    return std::ranges::any_of(tree_.children(entry), [&](int c) {
+      const std::string_view lemma = tree_[c].lemma;
+      return (tree_[c].rel == Rel::kMark || tree_[c].rel == Rel::kCase) &&
+             (lemma == "of" || lemma == "for" || lemma == "with");
+    });
+  }
+
+  // "the paper, CITING the union, says": the paper first, then the union.
+  void AddCited(const Frame& speaker, std::vector<Source>* sources) const {
+    for (const Frame& f : frames_) {
+      if (f.chain.empty() || (tree_[f.head].lemma != "cite" && tree_[f.head].lemma != "quote")) {
+        continue;
+      }
+      if (!f.borrowed || f.subject.head != speaker.subject.head || f.passive) continue;
+      for (const Argument& a : f.arguments) {
+        if (a.slot == Slot::kObject) return Append({a.head}, sources);
+      }
+    }
+  }
+
+  static constexpr int kMaxClimb = 64;
+
+  const Tree& tree_;
+  Clauses& clauses_;
+  std::vector<Frame>& frames_;
+  std::vector<std::vector<int>> own_;  // sources of a frame that stand beside it
+  std::vector<int> remark_;
+};
+
+}  // namespace
+
+void FindSources(const Tree& tree, Clauses* clauses) { SourceFinder(tree, clauses).Find(); }
+
+}  // namespace dossier::openie

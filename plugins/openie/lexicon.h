@@ -1,0 +1,60 @@
+// What the rules know of English words: small closed classes, by lemma.
+//
+// The lists are general knowledge of the language: they name how a verb treats its complement, not
+// what any text is about.
+#ifndef DOSSIER_PLUGINS_OPENIE_LEXICON_H_
+#define DOSSIER_PLUGINS_OPENIE_LEXICON_H_
+
+#include <cstdint>
+#include <string_view>
+
+namespace dossier::openie {
+
+// How a verb (or noun) treats the clause it governs.
+enum class Stance : uint8_t {
+  kNeutral,
+  kSay,      // hands it on: say, report, indicate
+  kClaim,    // hands it on as the speaker's opinion: believe, suggest, warn
+  kDeny,     // says that it is not so: deny, refute
+  kAccuse,   // "accuse X of doing": the content hangs on the person
+  kPlan,     // not yet so: plan, expect, promise, order
+  kDoubt,    // leaves it open: doubt, speculate, consider
+  kAvoid,    // implies that it did not come about: fail, refuse, refrain
+};
+
+Stance StanceOfVerb(std::string_view lemma);
+
+// "reports that ...", "plans to ...", "speculation that ...".
+Stance StanceOfNoun(std::string_view lemma);
+
+// Verbs of saying whose saying is itself news: confirm, warn, deny, admit.
+bool IsSpeechAct(std::string_view lemma);
+
+// Adverbs and adjectives: "likely", "perhaps", "suspected".
+bool IsHedge(std::string_view lemma);
+// "allegedly", "reportedly".
+bool IsHearsay(std::string_view lemma);
+// "not", "never", "no longer".
+bool IsNegator(std::string_view lemma);
+// "hardly", "barely": next to negation; "no", "none", "neither".
+bool IsNegativeDeterminer(std::string_view lemma);
+
+// Adverbs that link sentences and say nothing of the clause: "however", "moreover".
+bool IsConnective(std::string_view lemma);
+
+bool IsPronoun(std::string_view lemma);          // he, they, this, which ...
+bool IsRelativePronoun(std::string_view lemma);  // who, which, that, whom, whose, where, when
+
+// Prepositions by the role of what they govern, when the noun itself does not tell.
+bool IsPlacePreposition(std::string_view lemma);
+bool IsTimeNoun(std::string_view lemma);  // year, week, Monday, June
+
+// Nouns of office and kinship that a name may hold: "president", "sister".
+bool IsRoleNoun(std::string_view lemma);
+
+// Verbs whose surface object stands for something said of it: "call X Y", "name X Y".
+bool IsNamingVerb(std::string_view lemma);
+
+}  // namespace dossier::openie
+
+#endif  // DOSSIER_PLUGINS_OPENIE_LEXICON_H_

@@ -1,0 +1,122 @@
+#include "plugins/openie/mention.h"
+
+#include <algorithm>
+
+#include "plugins/openie/phrase.h"
+
+namespace dossier::openie {
+namespace {
+
+bool IsPremodifier(const Word& word) {
+  switch (word.rel) {
+    case Rel::kDet:
+    case Rel::kAmod:
+    case Rel::kNummod:
+    case Rel::kNmodPoss:
+    case Rel::kNmodDesc:
+    case Rel::kNmodUnmarked:
+    case Rel::kNmod:
+    case Rel::kCompound:
+    case Rel::kFlat:
+    case Rel::kAdvmod:
+      return true;
+    case Rel::kPunct:
+      return word.text == "-" || word.text == "$";
+    default:
+      return false;
+  }
+}
+
+bool HasMarker(const Tree& tree, int i, std::string_view lemma) {
+  return std::ranges::any_of(tree.children(i), [&](int c) {
+    return tree[c].rel == Rel::kCase && tree[c].lemma == lemma;
+  });
+}
+
+bool IsNamePart(const Word& word) {
+  return word.rel == Rel::kFlat || word.rel == Rel::kFixed || word.rel == Rel::kCompound ||
+         word.rel == Rel::kNummod || word.rel == Rel::kNmodUnmarked;
+}
+
+int Leftmost(const Tree& tree, int head) {
+  int begin = head;
+  const auto children = tree.children(head);
+  for (auto at = children.rbegin(); at != children.rend(); ++at) {
+    if (*at > head) continue;
+    const auto [first, last] = tree.Extent(*at);
+    if (last != begin || !IsPremodifier(tree[*at])) break;
+    begin = first;
+  }
+  return begin;
+}
+
+// Follows right modifiers that `belongs` accepts for as long as they touch. Of nested "of" phrases,
+// a few.
+template <typename Belongs>
+int Rightmost(const Tree& tree, int head, Belongs belongs) {
+  int end = head + 1;
+  for (int depth = 0; depth < 4 && head != kNone; ++depth) {
+    int next = kNone;
+    for (int c : tree.children(head)) {
+      if (c < head) continue;
+      const auto [first, last] = tree.Extent(c);
+      if (first != end) break;
+      if (IsNamePart(tree[c])) {
+        end = last;
+      } else if (tree[c].rel == Rel::kNmod && HasMarker(tree, c, "of")) {
+        next = c;
+        end = c + 1;
+        break;
+      } else if (belongs(c)) {
+        end = last;
+      } else {
+        break;
+      }
+    }
+    head = next;
+  }
+  return end;
+}
+
+}  // namespace
+
+Phrase CorePhrase(const Tree& tree, int head) {
+  return {head, Leftmost(tree, head), Rightmost(tree, head, [](int) { return false; })};
+}
+
+Phrase NounPhrase(const Tree& tree, int head, int cut) {
+  const int end = Rightmost(tree, head, [&](int c) {
+    return c != cut && (tree[c].rel == Rel::kNmod || tree[c].rel == Rel::kAcl) &&
+           !tree.Has(c, Rel::kConj);
+  });
+  return {head, Leftmost(tree, head), end};
+}
+
+std::string FilingName(const Tree& tree, int head) {
+  const Phrase core = CorePhrase(tree, head);
+  std::vector<int> tokens;
+  for (int i = core.begin; i < core.end; ++i) {
+    const Word& word = tree[i];
+    const bool leads = word.head == head && i < head;
+    const bool drop = leads && (word.rel == Rel::kDet || word.rel == Rel::kNummod ||
+                                (word.rel == Rel::kNmodPoss && word.pos == Pos::kPron));
+    if (drop) {
+      tokens.clear();  // "more than 3,000 fresh troops": what leads up to the numeral goes with it
+    } else {
+      tokens.push_back(i);
+    }
+  }
+  return Join(tree, tokens);
+}
+
+std::vector<int> Members(const Tree& tree, int head) {
+  std::vector<int> members{head};
+  for (int c : tree.children(head)) {
+    if (tree[c].rel == Rel::kConj && IsNominal(tree[c].pos) && members.size() < kMaxMembers) {
+      members.push_back(c);
+    }
+  }
+  return members;
+}
+
+}  // namespace dossier::openie

@@ -1,0 +1,37 @@
+// Noun phrases as the graph names things by them.
+#ifndef DOSSIER_PLUGINS_OPENIE_MENTION_H_
+#define DOSSIER_PLUGINS_OPENIE_MENTION_H_
+
+#include <string>
+#include <vector>
+
+#include "plugins/openie/tree.h"
+
+namespace dossier::openie {
+
+// Tokens [begin, end) of one sentence, with the token that the others modify.
+struct Phrase {
+  int head = kNone;
+  int begin = 0;
+  int end = 0;
+
+  bool empty() const { return begin == end; }
+};
+
+// The phrase without what follows its noun, but for "of" phrases: "3,000 fresh troops".
+Phrase CorePhrase(const Tree& tree, int head);
+
+// The phrase with the prepositional and participial phrases that say which one is meant: "3,000
+// fresh troops from the north". Ends before `cut`, when that is a token.
+Phrase NounPhrase(const Tree& tree, int head, int cut);
+
+// The core phrase without determiner, numeral and possessive pronoun: "fresh troops".
+std::string FilingName(const Tree& tree, int head);
+
+// The noun and the nouns that are coordinated with it, at most kMaxMembers.
+inline constexpr size_t kMaxMembers = 12;
+std::vector<int> Members(const Tree& tree, int head);
+
+}  // namespace dossier::openie
+
+#endif  // DOSSIER_PLUGINS_OPENIE_MENTION_H_

@@ -1,0 +1,138 @@
+#include "plugins/openie/nominal.h"
+
+#include <algorithm>
+
+#include "plugins/openie/lexicon.h"
+
+namespace dossier::openie {
+namespace {
+
+bool IsHonorific(std::string_view text) {
+  return text == "Mr." || text == "Mrs." || text == "Ms." || text == "Mr" || text == "Mrs" ||
+         text == "Ms" || text == "Dr." || text == "Dr" || text == "Sir" || text == "Miss";
+}
+
+bool IsActionNoun(std::string_view lemma) {
+  for (std::string_view ending : {"ment", "tion", "sion", "ance", "ence", "al", "ing"}) {
+    if (lemma.size() > ending.size() + 3 && lemma.ends_with(ending)) return true;
+  }
+  return false;
+}
+
+class NominalReader {
+ public:
+  NominalReader(const Tree& tree, Clauses* out) : tree_(tree), out_(*out) {}
+
+  void Read() {
+    for (int i = 0; i < tree_.size() && added_ < kMaxFrames; ++i) {
+      switch (tree_[i].rel) {
+        case Rel::kAppos:
+          Apposition(i);
+          break;
+        case Rel::kNmodPoss:
+          Possession(i);
+          break;
+        case Rel::kNmod:
+          Inclusion(i);
+          break;
+        default:
+          break;
+      }
+      Title(i);
+      Action(i);
+    }
+  }
+
+ private:
+  Frame* Add(Rule rule, const Argument& subject, int head) {
+    Frame f;
+    f.rule = rule;
+    f.head = head;
+    f.parent = out_.clause[static_cast<size_t>(head)];
+    f.supplied = true;
+    f.has_subject = true;
+    f.subject = subject;
+    ++added_;
+    out_.frames.push_back(std::move(f));
+    return &out_.frames.back();
+  }
+
+  // "Ann Lee, A LAWYER, ...": Ann Lee is a lawyer.
+  void Apposition(int i) {
+    const int host = tree_[i].head;
+    if (!IsNominal(tree_[i].pos) || !IsNominal(tree_[host].pos)) return;
+    const bool swap = tree_[i].pos == Pos::kPropn && tree_[host].pos == Pos::kNoun;
+    Frame* f = Add(Rule::kApposition, swap ? Argument{Slot::kObject, i} : Argument{Slot::kObject, host, i},
+                   swap ? host : i);
+    f->copular = true;
+    f->arguments.push_back(swap ? Argument{Slot::kPredicate, host, i}
+                                : Argument{Slot::kPredicate, i});
+  }
+
+  // "FOREIGN MINISTER Ann Lee": Ann Lee is foreign minister. The name layer finds the name when the
+  // tree does not tell it from its title.
+  void Title(int i) {
+    if (tree_[i].rel == Rel::kNmodDesc) {
+      if (IsHonorific(tree_[i].text) || tree_[i].pos == Pos::kAdj) return;
+      AddTitle(tree_[i].head, i);
+      return;
+    }
+    const int name = tree_[i].name;
+    if (name == kNone || !tree_[i].person) return;
+    if (i == 0 || tree_[i - 1].name == name || IsHonorific(tree_[i - 1].text)) return;
+    const Word& before = tree_[i - 1];
+    if (before.rel == Rel::kNmodDesc || !IsRoleNoun(before.lemma)) return;
+    if (before.head < i || before.head >= tree_.size() || tree_[before.head].name != name) return;
+    AddTitle(before.head, i - 1);
+  }
+
+  void AddTitle(int host, int title) {
+    Frame* f = Add(Rule::kTitle, {Slot::kObject, host, title}, title);
+    f->copular = true;
+    f->arguments.push_back({Slot::kPredicate, title});
+  }
+
+  // "the STATION'S roof": the station has a roof.
+  void Possession(int i) {
+    if (tree_[i].pos == Pos::kPron) return;
+    const int owned = tree_[i].head;
+    Frame* f = Add(Rule::kPossessive, {Slot::kObject, i}, owned);
+    f->arguments.push_back({Slot::kObject, owned, i});
+  }
+
+  // "cities INCLUDING ROME": the cities include Rome.
+  void Inclusion(int i) {
+    const int mark = tree_.Child(i, Rel::kCase);
+    if (mark == kNone) return;
+    const std::string_view lemma = tree_[mark].lemma;
+    const bool such_as = lemma == "such" && tree_.Has(mark, Rel::kFixed);
+    if (lemma != "include" && lemma != "including" && !such_as) return;
+    Frame* f = Add(Rule::kInclusion, {Slot::kObject, tree_[i].head, i}, i);
+    f->arguments.push_back({Slot::kObject, i, kNone, mark});
+  }
+
+  // "the UNION'S EXPULSION of the envoy", "the union's RETURN to Rome"
+  void Action(int i) {
+    if (tree_[i].pos != Pos::kNoun || !IsActionNoun(tree_[i].lemma)) return;
+    const int actor = tree_.Child(i, Rel::kNmodPoss);
+    if (actor == kNone) return;
+    std::vector<Argument> arguments;
+    for (int c : tree_.children(i)) {
+      if (tree_[c].rel == Rel::kNmod && tree_.Has(c, Rel::kCase)) {
+        arguments.push_back({Slot::kOblique, c});
+      }
+    }
+    if (arguments.empty()) return;
+    Add(Rule::kNominal, {Slot::kObject, actor}, i)->arguments = std::move(arguments);
+  }
+
+  const Tree& tree_;
+  Clauses& out_;
+  size_t added_ = 0;
+};
+
+}  // namespace
+
+void ReadNominals(const Tree& tree, Clauses* clauses) { NominalReader(tree, clauses).Read(); }
+
+}  // namespace dossier::openie

@@ -1,0 +1,171 @@
+#include "plugins/openie/scope.h"
+
+#include <algorithm>
+
+#include "plugins/openie/lexicon.h"
+
+namespace dossier::openie {
+namespace {
+
+class ScopeReader {
+ public:
+  ScopeReader(const Tree& tree, Clauses* clauses) : tree_(tree), frames_(clauses->frames) {}
+
+  void Read() {
+    for (Frame& f : frames_) {  // parents first
+      if (f.chain.empty()) {
+        ReadNominal(&f);
+      } else {
+        f.polarity = PolarityOf(f);
+        ReadModality(&f);
+      }
+      if (!f.sources.empty()) Raise(Modality::kReported, &f);
+    }
+  }
+
+ private:
+  static void Raise(Modality modality, Frame* f) { f->modality = std::max(f->modality, modality); }
+
+  const Frame* Parent(const Frame& f) const {
+    return f.parent == kNone ? nullptr : &frames_[static_cast<size_t>(f.parent)];
+  }
+
+  // A noun phrase says what it says whatever its clause does.
+  void ReadNominal(Frame* f) const {
+    if (f->rule == Rule::kInclusion || f->rule == Rule::kNominal) {
+      if (const Frame* parent = Parent(*f)) {
+        if (parent->modality == Modality::kReported) f->modality = Modality::kReported;
+      }
+    }
+  }
+
+  bool IsNegated(int verb) const {
+    for (int c : tree_.children(verb)) {
+      const Word& word = tree_[c];
+      if (word.rel == Rel::kAdvmod && IsNegator(word.lemma)) return true;
+      if (word.rel == Rel::kAdvmod && HasNo(c)) return true;  // "no longer"
+    }
+    return false;
+  }
+
+  bool HasNo(int noun) const {
+    if (IsNegativeDeterminer(tree_[noun].lemma)) return true;
+    return std::ranges::any_of(tree_.children(noun), [&](int c) {
+      const Word& word = tree_[c];
+      return (word.rel == Rel::kDet || word.rel == Rel::kAdvmod) &&
+             IsNegativeDeterminer(word.lemma) && c < noun;
+    });
+  }
+
+  Polarity PolarityOf(const Frame& f) const {
+    bool negative = false;
+    for (int verb : f.chain) negative = negative || IsNegated(verb);
+    for (int i : f.borrowed_auxiliaries) negative = negative || IsNegator(tree_[i].lemma);
+    if (f.has_subject && f.subject.cut == kNone) negative = negative || HasNo(f.subject.head);
+    for (const Argument& a : f.arguments) {
+      const bool core = a.slot == Slot::kObject || a.slot == Slot::kPredicate;
+      if (core && a.cut == kNone) negative = negative || HasNo(a.head);
+    }
+    // "do not think that it works": the negation belongs to what is thought.
+    if (const Frame* parent = Parent(f); parent != nullptr && f.rule == Rule::kComplement) {
+      const std::string_view lemma = tree_[parent->head].lemma;
+      if (parent->polarity == Polarity::kNegative && (lemma == "think" || lemma == "believe")) {
+        negative = !negative;
+      }
+    }
+    return negative ? Polarity::kNegative : Polarity::kPositive;
+  }
+
+  void ReadModality(Frame* f) const {
+    for (int verb : f->chain) {
+      ReadWords(verb, f);
+      const Word& word = tree_[verb];
+      if (verb == f->head) continue;
+      const Stance stance = StanceOfVerb(word.lemma);
+      if (IsHedge(word.lemma)) Raise(Modality::kPossible, f);
+      if (stance == Stance::kPlan || stance == Stance::kDoubt || IsReadiness(word.lemma)) {
+        Raise(Modality::kPlanned, f);
+      } else if (stance == Stance::kSay || stance == Stance::kClaim) {
+        Raise(Modality::kReported, f);
+      }
+    }
+    for (int i : f->borrowed_auxiliaries) ReadAuxiliary(i, *f, f);
+    if (f->rule == Rule::kPurpose || f->rule == Rule::kInfinitive) Raise(Modality::kPlanned, f);
+    if (IsConditional(f->chain.front())) Raise(Modality::kConditional, f);
+    for (const Argument& a : f->arguments) {
+      if (a.slot == Slot::kAdverbial && IsCondition(a.head)) Raise(Modality::kConditional, f);
+    }
+    Inherit(f);
+  }
+
+  // "about to", "due to", "ready to", "going to"
+  static bool IsReadiness(std::string_view lemma) {
+    return lemma == "about" || lemma == "due" || lemma == "ready" || lemma == "go" ||
+           lemma == "bound" || lemma == "poised";
+  }
+
+  void ReadWords(int verb, Frame* f) const {
+    for (int c : tree_.children(verb)) {
+      const Word& word = tree_[c];
+      if (word.rel == Rel::kAux) ReadAuxiliary(c, *f, f);
+      if (word.rel != Rel::kAdvmod) continue;
+      if (IsHedge(word.lemma)) Raise(Modality::kPossible, f);
+      if (IsHearsay(word.lemma)) Raise(Modality::kReported, f);
+    }
+  }
+
+  void ReadAuxiliary(int i, const Frame& f, Frame* out) const {
+    const std::string_view lemma = tree_[i].lemma, text = tree_[i].text;
+    if (lemma == "will" || lemma == "shall") {
+      Raise(text == "would" || text == "\u2019d" || text == "'d" ? Modality::kConditional
+                                                                  : Modality::kPlanned,
+            out);
+    } else if (lemma == "would") {
+      Raise(Modality::kConditional, out);
+    } else if (lemma == "may" || lemma == "might") {
+      Raise(Modality::kPossible, out);
+    } else if (lemma == "could" || (lemma == "can" && text != "can" && text != "ca")) {
+      // "could not confirm" tells what did not happen.
+      if (f.polarity == Polarity::kPositive) Raise(Modality::kPossible, out);
+    }
+  }
+
+  // The clause itself is a condition.
+  bool IsConditional(int top) const { return IsCondition(top); }
+
+  // "if", "unless", "whether", "in case"
+  bool IsCondition(int clause) const {
+    return std::ranges::any_of(tree_.children(clause), [&](int c) {
+      const std::string_view lemma = tree_[c].lemma;
+      return tree_[c].rel == Rel::kMark && (lemma == "if" || lemma == "unless" ||
+                                            lemma == "whether" || lemma == "lest");
+    });
+  }
+
+  // What governs a clause bears on it: "denied SENDING", "plans for them TO GO", "may SAY ...".
+  void Inherit(Frame* f) const {
+    const Frame* parent = Parent(*f);
+    if (parent == nullptr || parent->chain.empty()) return;
+    const Word& governor = tree_[parent->head];
+    const Stance stance = StanceOfVerb(governor.lemma);
+    const bool content = f->rule == Rule::kComplement || f->rule == Rule::kOpen;
+    if (content && stance == Stance::kDeny) Raise(Modality::kDenied, f);
+    if (f->rule == Rule::kOpen && (stance == Stance::kPlan || stance == Stance::kDoubt)) {
+      Raise(Modality::kPlanned, f);
+    }
+    if (content && stance == Stance::kDoubt) Raise(Modality::kPossible, f);
+    if (f->rule == Rule::kOpen || f->rule == Rule::kConjunct) {
+      const bool shares = f->borrowed && !f->borrowed_auxiliaries.empty();
+      if (f->rule == Rule::kOpen || shares) Raise(parent->modality, f);
+    }
+  }
+
+  const Tree& tree_;
+  std::vector<Frame>& frames_;
+};
+
+}  // namespace
+
+void ReadScope(const Tree& tree, Clauses* clauses) { ScopeReader(tree, clauses).Read(); }
+
+}  // namespace dossier::openie

@@ -1,0 +1,278 @@
+#include "plugins/openie/triples.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "plugins/openie/lexicon.h"
+#include "plugins/openie/phrase.h"
+
+namespace dossier::openie {
+namespace {
+
+std::string Lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return out;
+}
+
+bool IsNominalArgument(const Argument& a) {
+  return a.slot == Slot::kObject || a.slot == Slot::kIndirect || a.slot == Slot::kOblique ||
+         a.slot == Slot::kAgent || a.slot == Slot::kPredicate;
+}
+
+class StatementRenderer {
+ public:
+  StatementRenderer(const Tree& tree, const Clauses& clauses, const Frame& frame)
+      : tree_(tree), clauses_(clauses), frame_(frame) {}
+
+  void Render(std::vector<Statement>* out) {
+    if (!Says()) return;
+    object_ = ChooseObject();
+    Statement base;
+    base.predicate = Predicate();
+    base.predicate_words = PredicateWords();
+    AddQualifiers(&base);
+    for (int subject : Subjects()) {
+      for (int object : Objects()) {
+        if (out->size() >= kMaxStatements) return;
+        Statement s = base;
+        s.subject = NounPhrase(tree_, subject, frame_.subject.cut);
+        SetObject(object, &s);
+        s.quantity = QuantityOf(s.object);
+        if (s.quantity == kNone) s.quantity = QuantityOf(CorePhrase(tree_, subject));
+        out->push_back(std::move(s));
+      }
+    }
+  }
+
+ private:
+  // True for a frame that states something of its own.
+  bool Says() const {
+    if (!frame_.has_subject) return false;
+    const Word& subject = tree_[frame_.subject.head];
+    if (!IsNominal(subject.pos) && subject.pos != Pos::kDet && subject.pos != Pos::kAdj) return false;
+    if (subject.xpos.starts_with('W')) return false;
+    switch (frame_.rule) {
+      case Rule::kPurpose:
+      case Rule::kPossessive:
+        return false;
+      case Rule::kInfinitive:
+        return StanceOfNoun(subject.lemma) == Stance::kPlan && Planner() != kNone;
+      case Rule::kApposition:
+        return IsRoleApposition();
+      default:
+        return frame_.chain.empty() || !IsBareSaying();
+    }
+  }
+
+  // "They said that ...": the content is what is stated. Saying is news of its own when it accuses,
+  // denies or confirms, or has an audience or a date.
+  bool IsBareSaying() const {
+    const std::string_view lemma = tree_[frame_.head].lemma;
+    const Stance stance = StanceOfVerb(lemma);
+    if (lemma == "cite" || lemma == "quote") return true;
+    if (stance != Stance::kSay && stance != Stance::kClaim) return false;
+    if (IsSpeechAct(lemma)) return false;
+    bool content = frame_.rule == Rule::kParataxis;
+    for (const Argument& a : frame_.arguments) {
+      if (a.slot == Slot::kContent) content = true;
+      if (a.slot == Slot::kObject || a.slot == Slot::kIndirect) return false;
+      if (TimeIn(tree_, a) != kNone && a.slot != Slot::kContent) return false;
+    }
+    return content || frame_.arguments.empty();
+  }
+
+  bool IsRoleApposition() const {
+    const Word& subject = tree_[frame_.subject.head];
+    return subject.pos == Pos::kPropn && tree_[frame_.head].pos == Pos::kNoun;
+  }
+
+  // Who has the plan: "the UNION'S plan to leave", "the UNION has plans to leave".
+  int Planner() const {
+    const int owner = tree_.Child(frame_.subject.head, Rel::kNmodPoss);
+    if (owner != kNone) return owner;
+    if (frame_.parent == kNone) return kNone;
+    const Frame& parent = clauses_.frames[static_cast<size_t>(frame_.parent)];
+    return parent.has_subject && !parent.passive ? parent.subject.head : kNone;
+  }
+
+  const Argument* ChooseObject() const {
+    for (Slot slot : {Slot::kObject, Slot::kPredicate, Slot::kContent, Slot::kAgent}) {
+      for (const Argument& a : frame_.arguments) {
+        if (a.slot == slot) return &a;
+      }
+    }
+    if (frame_.existential) return nullptr;
+    for (const Argument& a : frame_.arguments) {
+      if (a.slot == Slot::kOblique && !a.shared && RoleOf(tree_, a) != Role::kTime &&
+          !IsSourcePhrase(a) && (a.head > frame_.head || a.marker != kNone)) {
+        return &a;
+      }
+    }
+    for (const Argument& a : frame_.arguments) {
+      if (a.slot == Slot::kIndirect || a.slot == Slot::kOpenContent) return &a;
+    }
+    return nullptr;
+  }
+
+  bool IsSourcePhrase(const Argument& a) const {
+    return std::ranges::any_of(frame_.sources, [&](const Source& s) { return s.head == a.head; });
+  }
+
+  std::vector<int> Subjects() const {
+    if (frame_.existential) {
+      for (int i : frame_.chain) {
+        const int there = tree_.Child(i, Rel::kExpl);
+        if (there != kNone) return {there};
+      }
+    }
+    if (frame_.rule == Rule::kInfinitive) return Members(tree_, Planner());
+    if (frame_.subject.cut != kNone) return {frame_.subject.head};
+    return Members(tree_, frame_.subject.head);
+  }
+
+  // Names take part each by itself, and so do two things; a longer list of things stays one.
+  std::vector<int> Objects() const {
+    if (frame_.existential && object_ == nullptr) return {frame_.subject.head};
+    if (object_ == nullptr) return {kNone};
+    if (!IsNominalArgument(*object_) || object_->cut != kNone) return {object_->head};
+    std::vector<int> members = Members(tree_, object_->head);
+    const bool names = std::ranges::any_of(members, [&](int i) {
+      return tree_[i].name != kNone || tree_[i].pos == Pos::kPropn;
+    });
+    if (!names && members.size() > 2) return {object_->head};
+    return members;
+  }
+
+  void SetObject(int object, Statement* s) const {
+    if (object == kNone) return;
+    const bool nominal = IsNominal(tree_[object].pos) || tree_[object].pos == Pos::kDet;
+    const bool clause = object_ != nullptr && !IsNominalArgument(*object_);
+    if (nominal && !clause) {
+      const bool list = Members(tree_, object).size() > 1 && Objects().size() == 1;
+      s->object = list ? WholePhrase(*object_) : NounPhrase(tree_, object, kNone);
+      if (object_ != nullptr && object_->cut != kNone) {
+        s->object = NounPhrase(tree_, object, object_->cut);
+      }
+      return;
+    }
+    s->literal = true;
+    s->object = WholePhrase(*object_);
+  }
+
+  Phrase WholePhrase(const Argument& a) const {
+    const std::vector<int> tokens = FullPhrase(tree_, frame_, a);
+    if (tokens.empty()) return {};
+    return {a.head, tokens.front(), tokens.back() + 1};
+  }
+
+  std::string Predicate() const {
+    std::string out;
+    const auto add = [&](std::string_view word) {
+      if (!out.empty()) out += ' ';
+      out += Lower(word);
+    };
+    if (frame_.rule == Rule::kInclusion) return "include";
+    if (frame_.rule == Rule::kInfinitive) {
+      add(tree_[frame_.subject.head].lemma);
+      add("to");
+    }
+    if (frame_.chain.empty() && frame_.rule != Rule::kNominal) return "be";
+    if (frame_.rule == Rule::kNominal) add(tree_[frame_.head].lemma);
+    for (size_t k = 0; k < frame_.chain.size(); ++k) AddVerb(k, add);
+    const bool phrase = object_ != nullptr && (object_->slot == Slot::kOblique ||
+                                               object_->slot == Slot::kAgent ||
+                                               object_->slot == Slot::kPredicate);
+    if (phrase) {
+      for (int i : Marker(tree_, *object_)) add(tree_[i].text);
+    }
+    return out;
+  }
+
+  template <typename Add>
+  void AddVerb(size_t k, Add add) const {
+    const int verb = frame_.chain[k];
+    const Word& word = tree_[verb];
+    const bool last = k + 1 == frame_.chain.size();
+    if (k > 0) {
+      for (int c : tree_.children(verb)) {
+        if (tree_[c].rel == Rel::kMark && tree_[c].lemma == "to") add("to");
+      }
+    }
+    if (last && frame_.copular) {
+      add("be");
+      return;
+    }
+    if (tree_.Has(verb, Rel::kCop)) add("be");
+    const bool passive = last ? frame_.passive : tree_.Has(verb, Rel::kAuxPass);
+    if (passive) add("be");
+    const bool keep = passive || (k > 0 && word.xpos == "VBG");
+    add(keep ? word.text : word.lemma);
+    for (int c : tree_.children(verb)) {
+      if (tree_[c].rel == Rel::kParticle) add(tree_[c].lemma);
+    }
+  }
+
+  Phrase PredicateWords() const {
+    if (frame_.supplied && frame_.rule != Rule::kNominal) return {};
+    const int first = frame_.chain.empty() ? frame_.head : frame_.chain.front();
+    if (frame_.copular) {
+      const int cop = tree_.Child(frame_.head, Rel::kCop);
+      return cop == kNone ? Phrase{} : Phrase{cop, cop, cop + 1};
+    }
+    if (first > frame_.head) return {frame_.head, frame_.head, frame_.head + 1};
+    return {frame_.head, first, frame_.head + 1};
+  }
+
+  void AddQualifiers(Statement* s) const {
+    for (const Argument& a : frame_.arguments) {
+      if (&a == object_ || IsSourcePhrase(a)) continue;
+      if (a.slot == Slot::kAdverb && IsConnective(tree_[a.head].lemma)) continue;
+      Qualifier q;
+      q.role = RoleOf(tree_, a);
+      q.phrase = WithMarker(a);
+      if (q.phrase.empty()) continue;
+      const bool clause = a.slot == Slot::kContent || a.slot == Slot::kAdverbial ||
+                          a.slot == Slot::kOpenContent;
+      if (!clause) q.value = TimeIn(tree_, a);
+      if (IsNominalArgument(a) && q.role != Role::kTime && IsNominal(tree_[a.head].pos)) {
+        q.named = a.head;
+      }
+      if (s->time == kNone && q.value != kNone) s->time = q.value;
+      s->qualifiers.push_back(q);
+    }
+  }
+
+  Phrase WithMarker(const Argument& a) const {
+    Phrase phrase = WholePhrase(a);
+    if (phrase.empty() || a.cut != kNone) return phrase;
+    const std::vector<int> marker = Marker(tree_, a);
+    if (!marker.empty()) phrase.begin = std::min(phrase.begin, marker.front());
+    return phrase;
+  }
+
+  int QuantityOf(const Phrase& phrase) const {
+    for (int i = phrase.begin; i < phrase.end; ++i) {
+      if (tree_[i].value != kNone && !tree_[i].is_time) return tree_[i].value;
+    }
+    return kNone;
+  }
+
+  const Tree& tree_;
+  const Clauses& clauses_;
+  const Frame& frame_;
+  const Argument* object_ = nullptr;
+};
+
+}  // namespace
+
+void RenderStatements(const Tree& tree, const Clauses& clauses, const Frame& frame,
+                      std::vector<Statement>* out) {
+  std::vector<Statement> statements;
+  StatementRenderer(tree, clauses, frame).Render(&statements);
+  for (Statement& s : statements) out->push_back(std::move(s));
+}
+
+}  // namespace dossier::openie
