@@ -43,9 +43,8 @@ class SourceFinder {
     const Frame& f = frames_[at];
     if (f.rule != Rule::kParataxis || f.parent == kNone || !f.has_subject) return;
     if (!HandsOn(StanceOf(f))) return;
-    const bool complete = std::ranges::any_of(f.arguments, [](const Argument& a) {
-      return a.slot == Slot::kContent;
-    });
+    const bool complete = std::ranges::any_of(
+        f.arguments, [](const Argument& a) { return a.slot == Slot::kContent; });
     if (complete) return;
     own_[static_cast<size_t>(f.parent)].push_back(f.subject.head);
     remark_.push_back(static_cast<int>(at));

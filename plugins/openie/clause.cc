@@ -15,9 +15,8 @@ bool HasSubject(const Tree& tree, int i) {
 }
 
 bool IsMarkedTo(const Tree& tree, int i) {
-  return std::ranges::any_of(tree.children(i), [&](int c) {
-    return tree[c].rel == Rel::kMark && tree[c].lemma == "to";
-  });
+  return std::ranges::any_of(
+      tree.children(i), [&](int c) { return tree[c].rel == Rel::kMark && tree[c].lemma == "to"; });
 }
 
 bool IsRelative(const Word& word) {
@@ -57,11 +56,10 @@ class ClauseReader {
     const Word& word = tree_[i];
     if (word.rel == Rel::kAux || word.rel == Rel::kAuxPass || word.rel == Rel::kCop) return false;
     if (tree_.Has(i, Rel::kCop)) return true;
-    const bool clausal = word.rel == Rel::kRoot || word.rel == Rel::kConj ||
-                         word.rel == Rel::kCcomp || word.rel == Rel::kXcomp ||
-                         word.rel == Rel::kAdvcl || word.rel == Rel::kAcl ||
-                         word.rel == Rel::kRelcl || word.rel == Rel::kParataxis ||
-                         word.rel == Rel::kCsubj;
+    const bool clausal =
+        word.rel == Rel::kRoot || word.rel == Rel::kConj || word.rel == Rel::kCcomp ||
+        word.rel == Rel::kXcomp || word.rel == Rel::kAdvcl || word.rel == Rel::kAcl ||
+        word.rel == Rel::kRelcl || word.rel == Rel::kParataxis || word.rel == Rel::kCsubj;
     if (IsVerbal(word)) return clausal || HasSubject(tree_, i);
     if (!clausal) return false;
     // "Talks UNLIKELY this week", "experts FAMILIAR with the matter"
@@ -176,7 +174,8 @@ class ClauseReader {
           f->arguments.push_back({Slot::kUnmarked, c});
           break;
         case Rel::kAdvmod:
-          if (!IsNegator(word.lemma) && !IsDegree(verb, c)) f->arguments.push_back({Slot::kAdverb, c});
+          if (!IsNegator(word.lemma) && !IsDegree(verb, c))
+            f->arguments.push_back({Slot::kAdverb, c});
           break;
         case Rel::kCcomp:
           f->arguments.push_back({Slot::kContent, c});
@@ -252,8 +251,8 @@ class ClauseReader {
         f->passive = true;
       }
       for (Argument a : first.arguments) {
-        const bool before = a.head < first.chain.front() &&
-                            (!first.has_subject || a.head < first.subject.head);
+        const bool before =
+            a.head < first.chain.front() && (!first.has_subject || a.head < first.subject.head);
         if (before && (a.slot == Slot::kOblique || a.slot == Slot::kUnmarked)) {
           a.shared = true;
           f->arguments.push_back(a);

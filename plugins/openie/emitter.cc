@@ -43,7 +43,8 @@ uint32_t Emitter::MentionOf(const Tree& tree, const Phrase& phrase) {
     const uint32_t row = static_cast<uint32_t>(head.name);
     mention.kind = sdk::MentionKind::kName;
     mention.type = std::string(layers_.names().type[row]);
-    mention.name = std::string(layers_.Text({layers_.names().begin[row], layers_.names().end[row]}));
+    mention.name =
+        std::string(layers_.Text({layers_.names().begin[row], layers_.names().end[row]}));
   }
   at->second = sink_.Add(mention);
   return at->second;

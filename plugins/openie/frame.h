@@ -12,21 +12,21 @@ namespace dossier::openie {
 
 // Which rule made the frame; its example is what the rule reads.
 enum class Rule : uint8_t {
-  kMain,         // "The envoy LEFT."
-  kConjunct,     // "The envoy came and LEFT."
-  kComplement,   // "They say that the envoy LEFT."
-  kOpen,         // "They let the envoy LEAVE."
-  kAdverbial,    // "LEAVING the hall, the envoy smiled."
-  kPurpose,      // "The envoy came TO LEAVE a letter."
-  kParticiple,   // "the envoy LEAVING the hall"
-  kInfinitive,   // "a plan TO LEAVE"
-  kRelative,     // "the envoy who LEFT"
-  kParataxis,    // "The envoy, they SAY, has gone."
-  kApposition,   // "the envoy, A LAWYER, ..."
-  kTitle,        // "ENVOY Ann Lee"
-  kPossessive,   // "the envoy 'S letter"
-  kInclusion,    // "cities INCLUDING Rome"
-  kNominal,      // "the envoy's RETURN to Rome"
+  kMain,        // "The envoy LEFT."
+  kConjunct,    // "The envoy came and LEFT."
+  kComplement,  // "They say that the envoy LEFT."
+  kOpen,        // "They let the envoy LEAVE."
+  kAdverbial,   // "LEAVING the hall, the envoy smiled."
+  kPurpose,     // "The envoy came TO LEAVE a letter."
+  kParticiple,  // "the envoy LEAVING the hall"
+  kInfinitive,  // "a plan TO LEAVE"
+  kRelative,    // "the envoy who LEFT"
+  kParataxis,   // "The envoy, they SAY, has gone."
+  kApposition,  // "the envoy, A LAWYER, ..."
+  kTitle,       // "ENVOY Ann Lee"
+  kPossessive,  // "the envoy 'S letter"
+  kInclusion,   // "cities INCLUDING Rome"
+  kNominal,     // "the envoy's RETURN to Rome"
   kCount
 };
 
@@ -36,14 +36,14 @@ const char* RuleName(Rule rule);
 enum class Slot : uint8_t {
   kObject,
   kIndirect,
-  kPredicate,   // "is RARE", "became A LAWYER"
-  kOblique,     // "in Rome"
-  kAgent,       // "by the envoy"
-  kUnmarked,    // "last week"
-  kAdverb,      // "soon"
-  kContent,     // "that the envoy left"
-  kOpenContent, // "to leave"
-  kAdverbial,   // "because it rained"
+  kPredicate,    // "is RARE", "became A LAWYER"
+  kOblique,      // "in Rome"
+  kAgent,        // "by the envoy"
+  kUnmarked,     // "last week"
+  kAdverb,       // "soon"
+  kContent,      // "that the envoy left"
+  kOpenContent,  // "to leave"
+  kAdverbial,    // "because it rained"
 };
 
 struct Argument {

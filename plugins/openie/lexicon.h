@@ -13,13 +13,13 @@ namespace dossier::openie {
 // How a verb (or noun) treats the clause it governs.
 enum class Stance : uint8_t {
   kNeutral,
-  kSay,      // hands it on: say, report, indicate
-  kClaim,    // hands it on as the speaker's opinion: believe, suggest, warn
-  kDeny,     // says that it is not so: deny, refute
-  kAccuse,   // "accuse X of doing": the content hangs on the person
-  kPlan,     // not yet so: plan, expect, promise, order
-  kDoubt,    // leaves it open: doubt, speculate, consider
-  kAvoid,    // implies that it did not come about: fail, refuse, refrain
+  kSay,     // hands it on: say, report, indicate
+  kClaim,   // hands it on as the speaker's opinion: believe, suggest, warn
+  kDeny,    // says that it is not so: deny, refute
+  kAccuse,  // "accuse X of doing": the content hangs on the person
+  kPlan,    // not yet so: plan, expect, promise, order
+  kDoubt,   // leaves it open: doubt, speculate, consider
+  kAvoid,   // implies that it did not come about: fail, refuse, refrain
 };
 
 Stance StanceOfVerb(std::string_view lemma);

@@ -28,9 +28,8 @@ bool IsPremodifier(const Word& word) {
 }
 
 bool HasMarker(const Tree& tree, int i, std::string_view lemma) {
-  return std::ranges::any_of(tree.children(i), [&](int c) {
-    return tree[c].rel == Rel::kCase && tree[c].lemma == lemma;
-  });
+  return std::ranges::any_of(
+      tree.children(i), [&](int c) { return tree[c].rel == Rel::kCase && tree[c].lemma == lemma; });
 }
 
 bool IsNamePart(const Word& word) {
@@ -38,13 +37,13 @@ bool IsNamePart(const Word& word) {
          word.rel == Rel::kNummod || word.rel == Rel::kNmodUnmarked;
 }
 
-int Leftmost(const Tree& tree, int head) {
+int Leftmost(const Tree& tree, int head, int cut) {
   int begin = head;
   const auto children = tree.children(head);
   for (auto at = children.rbegin(); at != children.rend(); ++at) {
     if (*at > head) continue;
     const auto [first, last] = tree.Extent(*at);
-    if (last != begin || !IsPremodifier(tree[*at])) break;
+    if (last != begin || *at == cut || !IsPremodifier(tree[*at])) break;
     begin = first;
   }
   return begin;
@@ -81,7 +80,7 @@ int Rightmost(const Tree& tree, int head, Belongs belongs) {
 }  // namespace
 
 Phrase CorePhrase(const Tree& tree, int head) {
-  return {head, Leftmost(tree, head), Rightmost(tree, head, [](int) { return false; })};
+  return {head, Leftmost(tree, head, kNone), Rightmost(tree, head, [](int) { return false; })};
 }
 
 Phrase NounPhrase(const Tree& tree, int head, int cut) {
@@ -89,7 +88,7 @@ Phrase NounPhrase(const Tree& tree, int head, int cut) {
     return c != cut && (tree[c].rel == Rel::kNmod || tree[c].rel == Rel::kAcl) &&
            !tree.Has(c, Rel::kConj);
   });
-  return {head, Leftmost(tree, head), end};
+  return {head, Leftmost(tree, head, cut), end};
 }
 
 std::string FilingName(const Tree& tree, int head) {

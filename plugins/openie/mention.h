@@ -22,7 +22,7 @@ struct Phrase {
 Phrase CorePhrase(const Tree& tree, int head);
 
 // The phrase with the prepositional and participial phrases that say which one is meant: "3,000
-// fresh troops from the north". Ends before `cut`, when that is a token.
+// fresh troops from the north". Stops short of the dependent `cut`, when that is a token.
 Phrase NounPhrase(const Tree& tree, int head, int cut);
 
 // The core phrase without determiner, numeral and possessive pronoun: "fresh troops".

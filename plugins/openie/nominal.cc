@@ -62,8 +62,9 @@ class NominalReader {
     const int host = tree_[i].head;
     if (!IsNominal(tree_[i].pos) || !IsNominal(tree_[host].pos)) return;
     const bool swap = tree_[i].pos == Pos::kPropn && tree_[host].pos == Pos::kNoun;
-    Frame* f = Add(Rule::kApposition, swap ? Argument{Slot::kObject, i} : Argument{Slot::kObject, host, i},
-                   swap ? host : i);
+    Frame* f =
+        Add(Rule::kApposition, swap ? Argument{Slot::kObject, i} : Argument{Slot::kObject, host, i},
+            swap ? host : i);
     f->copular = true;
     f->arguments.push_back(swap ? Argument{Slot::kPredicate, host, i}
                                 : Argument{Slot::kPredicate, i});

@@ -70,7 +70,8 @@ std::vector<int> FullPhrase(const Tree& tree, const Frame& frame, const Argument
   const int head = argument.head;
   const bool whole = argument.slot == Slot::kContent || argument.slot == Slot::kAdverbial ||
                      argument.slot == Slot::kOpenContent;
-  const bool predicate = (frame.copular && head == frame.head) || (!whole && tree.Has(head, Rel::kCop));
+  const bool predicate =
+      (frame.copular && head == frame.head) || (!whole && tree.Has(head, Rel::kCop));
   std::vector<int> tokens;
   tree.Collect(
       head,
@@ -103,7 +104,9 @@ std::vector<int> Marker(const Tree& tree, const Argument& argument) {
   for (int c : tree.children(of)) {
     const Rel rel = tree[c].rel;
     const bool marks = rel == Rel::kCase || (rel == Rel::kMark && argument.slot == Slot::kContent);
-    if (marks) tree.Collect(c, [&](int i) { return tree[i].rel == Rel::kPunct; }, &tokens);
+    if (marks)
+      tree.Collect(
+          c, [&](int i) { return tree[i].rel == Rel::kPunct; }, &tokens);
   }
   std::ranges::sort(tokens);
   return tokens;

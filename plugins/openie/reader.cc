@@ -26,9 +26,9 @@ NameLayer ReadNames(const sdk::LayerView& layer) {
 }
 
 ValueLayer ReadValues(const sdk::LayerView& layer) {
-  return {layer.U32("begin"), layer.U32("end"),   layer.Str("kind"),
-          layer.Str("from"),  layer.Str("to"),    layer.F64("value"),
-          layer.F64("high"),  layer.Str("unit"),  layer.Str("bound")};
+  return {layer.U32("begin"), layer.U32("end"),  layer.Str("kind"),
+          layer.Str("from"),  layer.Str("to"),   layer.F64("value"),
+          layer.F64("high"),  layer.Str("unit"), layer.Str("bound")};
 }
 
 }  // namespace
@@ -80,8 +80,7 @@ std::vector<Word> LayerReader::Words(uint32_t sentence) const {
     word.name = name_of_[i];
     word.value = value_of_[i];
     word.person = word.name != kNone && names_.type[static_cast<uint32_t>(word.name)] == "PERSON";
-    word.is_time =
-        word.value != kNone && values_.kind[static_cast<uint32_t>(word.value)] == "time";
+    word.is_time = word.value != kNone && values_.kind[static_cast<uint32_t>(word.value)] == "time";
     words.push_back(word);
   }
   return words;

@@ -27,10 +27,12 @@ Role RoleOfPreposition(std::string_view lemma) {
 
 bool IsTimeAdverb(std::string_view lemma) {
   for (std::string_view adverb :
-       {"ago", "again", "already", "currently", "earlier", "early", "formerly", "immediately",
-        "initially", "later", "lately", "now", "nowadays", "once", "originally", "previously",
-        "recently", "shortly", "simultaneously", "soon", "still", "then", "today", "tomorrow",
-        "tonight", "ultimately", "yesterday", "yet"}) {
+       {"ago",        "again",     "already",     "currently",      "earlier",
+        "early",      "formerly",  "immediately", "initially",      "later",
+        "lately",     "now",       "nowadays",    "once",           "originally",
+        "previously", "recently",  "shortly",     "simultaneously", "soon",
+        "still",      "then",      "today",       "tomorrow",       "tonight",
+        "ultimately", "yesterday", "yet"}) {
     if (lemma == adverb) return true;
   }
   return false;
@@ -46,8 +48,8 @@ std::string_view MarkOf(const Tree& tree, int clause) {
 Role RoleOfClause(const Tree& tree, int clause) {
   const std::string_view mark = MarkOf(tree, clause);
   if (mark == "to") return Role::kPurpose;
-  if (mark == "when" || mark == "after" || mark == "before" || mark == "since" ||
-      mark == "while" || mark == "until" || mark == "once") {
+  if (mark == "when" || mark == "after" || mark == "before" || mark == "since" || mark == "while" ||
+      mark == "until" || mark == "once") {
     return Role::kTime;
   }
   return Role::kOther;

@@ -118,7 +118,7 @@ class ScopeReader {
     const std::string_view lemma = tree_[i].lemma, text = tree_[i].text;
     if (lemma == "will" || lemma == "shall") {
       Raise(text == "would" || text == "\u2019d" || text == "'d" ? Modality::kConditional
-                                                                  : Modality::kPlanned,
+                                                                 : Modality::kPlanned,
             out);
     } else if (lemma == "would") {
       Raise(Modality::kConditional, out);
@@ -137,8 +137,8 @@ class ScopeReader {
   bool IsCondition(int clause) const {
     return std::ranges::any_of(tree_.children(clause), [&](int c) {
       const std::string_view lemma = tree_[c].lemma;
-      return tree_[c].rel == Rel::kMark && (lemma == "if" || lemma == "unless" ||
-                                            lemma == "whether" || lemma == "lest");
+      return tree_[c].rel == Rel::kMark &&
+             (lemma == "if" || lemma == "unless" || lemma == "whether" || lemma == "lest");
     });
   }
 

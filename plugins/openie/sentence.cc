@@ -14,8 +14,7 @@ Clauses ReadSentence(const Tree& tree) {
   FindSources(tree, &clauses);
   ReadScope(tree, &clauses);
   for (Frame& frame : clauses.frames) {
-    frame.confidence =
-        Confidence(FeaturesOf(tree, clauses, frame, RenderTuple(tree, frame)));
+    frame.confidence = Confidence(FeaturesOf(tree, clauses, frame, RenderTuple(tree, frame)));
   }
   return clauses;
 }

@@ -88,7 +88,10 @@ Tree::Tree(std::vector<Word> words) : words_(std::move(words)) {
   const size_t n = words_.size();
   offsets_.assign(n + 1, 0);
   for (Word& word : words_) {
-    if (word.head < 0 || word.head >= size()) word.head = kNone;
+    if (word.head < 0 || word.head >= size()) {
+      word.head = kNone;
+      word.rel = Rel::kRoot;
+    }
     if (word.head != kNone) ++offsets_[static_cast<size_t>(word.head) + 1];
   }
   for (size_t i = 0; i < n; ++i) offsets_[i + 1] += offsets_[i];

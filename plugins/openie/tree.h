@@ -17,7 +17,19 @@ namespace dossier::openie {
 inline constexpr int kNone = -1;
 
 // The Universal POS tags that rules tell apart.
-enum class Pos : uint8_t { kVerb, kAux, kNoun, kPropn, kPron, kAdj, kAdv, kNum, kDet, kPunct, kOther };
+enum class Pos : uint8_t {
+  kVerb,
+  kAux,
+  kNoun,
+  kPropn,
+  kPron,
+  kAdj,
+  kAdv,
+  kNum,
+  kDet,
+  kPunct,
+  kOther
+};
 
 // Universal Dependencies relations, with the subtypes that rules tell apart. Others read as their
 // main type.
@@ -84,8 +96,8 @@ struct Word {
 
 class Tree {
  public:
-  // A head outside [0, words.size()) makes a root. REQUIRES: heads form no cycle; words on a cycle
-  // are kept but stand in no subtree.
+  // A head outside [0, words.size()) makes a root, whose relation becomes kRoot. REQUIRES: heads
+  // form no cycle; words on a cycle are kept but stand in no subtree.
   explicit Tree(std::vector<Word> words);
 
   int size() const { return static_cast<int>(words_.size()); }

@@ -52,7 +52,8 @@ class StatementRenderer {
   bool Says() const {
     if (!frame_.has_subject) return false;
     const Word& subject = tree_[frame_.subject.head];
-    if (!IsNominal(subject.pos) && subject.pos != Pos::kDet && subject.pos != Pos::kAdj) return false;
+    if (!IsNominal(subject.pos) && subject.pos != Pos::kDet && subject.pos != Pos::kAdj)
+      return false;
     if (subject.xpos.starts_with('W')) return false;
     switch (frame_.rule) {
       case Rule::kPurpose:
@@ -139,9 +140,8 @@ class StatementRenderer {
     if (object_ == nullptr) return {kNone};
     if (!IsNominalArgument(*object_) || object_->cut != kNone) return {object_->head};
     std::vector<int> members = Members(tree_, object_->head);
-    const bool names = std::ranges::any_of(members, [&](int i) {
-      return tree_[i].name != kNone || tree_[i].pos == Pos::kPropn;
-    });
+    const bool names = std::ranges::any_of(
+        members, [&](int i) { return tree_[i].name != kNone || tree_[i].pos == Pos::kPropn; });
     if (!names && members.size() > 2) return {object_->head};
     return members;
   }
@@ -182,9 +182,9 @@ class StatementRenderer {
     if (frame_.chain.empty() && frame_.rule != Rule::kNominal) return "be";
     if (frame_.rule == Rule::kNominal) add(tree_[frame_.head].lemma);
     for (size_t k = 0; k < frame_.chain.size(); ++k) AddVerb(k, add);
-    const bool phrase = object_ != nullptr && (object_->slot == Slot::kOblique ||
-                                               object_->slot == Slot::kAgent ||
-                                               object_->slot == Slot::kPredicate);
+    const bool phrase =
+        object_ != nullptr && (object_->slot == Slot::kOblique || object_->slot == Slot::kAgent ||
+                               object_->slot == Slot::kPredicate);
     if (phrase) {
       for (int i : Marker(tree_, *object_)) add(tree_[i].text);
     }
@@ -234,8 +234,8 @@ class StatementRenderer {
       q.role = RoleOf(tree_, a);
       q.phrase = WithMarker(a);
       if (q.phrase.empty()) continue;
-      const bool clause = a.slot == Slot::kContent || a.slot == Slot::kAdverbial ||
-                          a.slot == Slot::kOpenContent;
+      const bool clause =
+          a.slot == Slot::kContent || a.slot == Slot::kAdverbial || a.slot == Slot::kOpenContent;
       if (!clause) q.value = TimeIn(tree_, a);
       if (IsNominalArgument(a) && q.role != Role::kTime && IsNominal(tree_[a.head].pos)) {
         q.named = a.head;

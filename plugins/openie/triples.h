@@ -14,12 +14,11 @@
 
 namespace dossier::openie {
 
-
 struct Qualifier {
   Role role = Role::kOther;
-  Phrase phrase;         // with its preposition
-  int named = kNone;     // head of the noun phrase that it names
-  int value = kNone;     // row of value/1
+  Phrase phrase;      // with its preposition
+  int named = kNone;  // head of the noun phrase that it names
+  int value = kNone;  // row of value/1
 };
 
 struct Statement {

@@ -1,0 +1,147 @@
+#include "plugins/openie/triples.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "plugins/openie/phrase.h"
+#include "plugins/openie/sentence.h"
+#include "plugins/openie/tree_text.h"
+
+namespace dossier::openie {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::string Words(const Tree& tree, const Phrase& phrase) {
+  std::vector<int> tokens;
+  for (int i = phrase.begin; i < phrase.end; ++i) tokens.push_back(i);
+  return Join(tree, tokens);
+}
+
+const char* Name(Modality modality) {
+  constexpr const char* kNames[] = {"asserted", "reported",    "planned",
+                                    "possible", "conditional", "denied"};
+  return kNames[static_cast<size_t>(modality)];
+}
+
+// "subject | predicate | object [| role: words ...] [not] [modality] [by source ...]"
+std::vector<std::string> Statements(std::string_view line) {
+  constexpr const char* kRoles[] = {"time", "place", "purpose", "quantity", "with",
+                                    "to",   "from",  "of",      "other"};
+  const TreeText text(line);
+  const Tree& tree = text.tree();
+  const Clauses clauses = ReadSentence(tree);
+  std::vector<std::string> out;
+  for (const Frame& frame : clauses.frames) {
+    std::vector<Statement> statements;
+    RenderStatements(tree, clauses, frame, &statements);
+    for (const Statement& s : statements) {
+      std::string shown = Words(tree, s.subject) + " | " + s.predicate +
+                          (s.object.empty() ? "" : " | " + Words(tree, s.object));
+      for (const Qualifier& q : s.qualifiers) {
+        shown +=
+            std::string(" | ") + kRoles[static_cast<size_t>(q.role)] + ": " + Words(tree, q.phrase);
+      }
+      if (frame.polarity == Polarity::kNegative) shown += " not";
+      if (frame.modality != Modality::kAsserted) shown += std::string(" ") + Name(frame.modality);
+      for (const Source& source : frame.sources) {
+        shown += " by " + std::string(tree[source.head].text);
+      }
+      out.push_back(std::move(shown));
+    }
+  }
+  return out;
+}
+
+TEST(Triples, SplitsNamesAndPairsButKeepsLongListsOfThings) {
+  EXPECT_THAT(Statements("Oslo/NNP/nsubj/2 sent=send/VBD/root/0 tents/NNS/obj/2 and/CC/cc/5 "
+                         "food/NN/conj/3 to/IN/case/7 Riga/NNP/obl/2"),
+              ElementsAre("Oslo | send | tents | to: to Riga", "Oslo | send | food | to: to Riga"));
+  EXPECT_THAT(Statements("Oslo/NNP/nsubj/2 sent=send/VBD/root/0 tents/NNS/obj/2 ,/,/punct/5 "
+                         "food/NN/conj/3 and/CC/cc/7 water/NN/conj/3"),
+              ElementsAre("Oslo | send | tents , food and water"));
+}
+
+TEST(Triples, PutsThePassiveAndItsPrepositionIntoThePredicate) {
+  EXPECT_THAT(Statements("Tents/NNS/nsubj:pass/3 were=be/VBD/aux:pass/3 sent=send/VBN/root/0 "
+                         "to/IN/case/5 Riga/NNP/obl/3 on/IN/case/7 Monday/NNP/obl/3/T"),
+              ElementsAre("Tents | be sent to | Riga | time: on Monday"));
+}
+
+TEST(Triples, AttributesWhatIsSaidAndDropsTheSaying) {
+  EXPECT_THAT(Statements("Aides/NNS/nsubj/2 said=say/VBD/root/0 he/PRP/nsubj/4 "
+                         "signed=sign/VBD/ccomp/2 it/PRP/obj/4"),
+              ElementsAre("he | sign | it reported by Aides"));
+  EXPECT_THAT(Statements("He/PRP/nsubj/2 signed=sign/VBD/root/0 it/PRP/obj/2 ,/,/punct/6 "
+                         "aides/NNS/nsubj/6 say/VBP/parataxis/2"),
+              ElementsAre("He | sign | it reported by aides"));
+  EXPECT_THAT(Statements("According/VBG/case/4 to/IN/fixed/1 local/JJ/amod/4 aides/NNS/obl/7 "
+                         ",/,/punct/4 he/PRP/nsubj/7 signed=sign/VBD/root/0 it/PRP/obj/7"),
+              ElementsAre("he | sign | it reported by aides"));
+}
+
+TEST(Triples, KeepsSayingThatIsNews) {
+  EXPECT_THAT(Statements("Aides/NNS/nsubj/2 denied=deny/VBD/root/0 that/IN/mark/5 he/PRP/nsubj/5 "
+                         "signed=sign/VBD/ccomp/2 it/PRP/obj/5"),
+              ElementsAre("Aides | deny | he signed it", "he | sign | it denied by Aides"));
+}
+
+TEST(Triples, NestsSpeakersOutermostFirst) {
+  EXPECT_THAT(Statements("Papers/NNS/nsubj/2 say/VBP/root/0 aides/NNS/nsubj/4 "
+                         "believe/VBP/ccomp/2 he/PRP/nsubj/6 left=leave/VBD/ccomp/4"),
+              ElementsAre("he | leave reported by Papers by aides"));
+}
+
+TEST(Triples, ReadsPolarityAndModalityFromTheirScope) {
+  EXPECT_THAT(Statements("He/PRP/nsubj/4 did=do/VBD/aux/4 not/RB/advmod/4 sign/VB/root/0 "
+                         "it/PRP/obj/4"),
+              ElementsAre("He | sign | it not"));
+  EXPECT_THAT(Statements("He/PRP/nsubj/3 may/MD/aux/3 sign/VB/root/0 no/DT/det/5 deal/NN/obj/3"),
+              ElementsAre("He | sign | no deal not possible"));
+  EXPECT_THAT(Statements("He/PRP/nsubj/3 will/MD/aux/3 sign/VB/root/0 it/PRP/obj/3"),
+              ElementsAre("He | sign | it planned"));
+  EXPECT_THAT(Statements("He/PRP/nsubj/3 would/MD/aux/3 sign/VB/root/0 it/PRP/obj/3"),
+              ElementsAre("He | sign | it conditional"));
+  EXPECT_THAT(Statements("He/PRP/nsubj/2 plans=plan/VBZ/root/0 to/TO/mark/4 sign/VB/xcomp/2 "
+                         "it/PRP/obj/4"),
+              ElementsAre("He | plan to sign | it planned"));
+  EXPECT_THAT(Statements("He/PRP/nsubj/4 could/MD/aux/4 not/RB/advmod/4 sign/VB/root/0 "
+                         "it/PRP/obj/4"),
+              ElementsAre("He | sign | it not"));
+}
+
+TEST(Triples, ReadsTitlesByTreeOrByName) {
+  EXPECT_THAT(Statements("Premier/NNP/nmod:desc/2 Ann/NNP/nsubj/4/P Lee/NNP/flat/2/P "
+                         "left=leave/VBD/root/0"),
+              ElementsAre("Premier Ann Lee | leave", "Ann Lee | be | Premier"));
+}
+
+TEST(Triples, ReadsExamples) {
+  EXPECT_THAT(Statements("Cities/NNS/nsubj/5 including=include/VBG/case/3 Rome/NNP/nmod/1 "
+                         ",/,/punct/3 lost=lose/VBD/root/0 money/NN/obj/5"),
+              Contains("Cities | include | Rome"));
+}
+
+TEST(Triples, StatesNoPurpose) {
+  EXPECT_THAT(Statements("He/PRP/nsubj/2 came=come/VBD/root/0 to/TO/mark/4 help/VB/advcl/2 "
+                         "us/PRP/obj/4"),
+              ElementsAre("He | come | purpose: to help us"));
+}
+
+TEST(Triples, SaysNothingForACommand) {
+  EXPECT_THAT(Statements("Close/VB/root/0 the/DT/det/3 door/NN/obj/1"), IsEmpty());
+}
+
+TEST(FilingName, DropsDeterminersNumeralsAndPossessivePronouns) {
+  const TreeText text(
+      "more/JJR/advmod/3 than/IN/fixed/1 3,000/CD/nummod/5 fresh/JJ/amod/5 troops/NNS/root/0 "
+      "from/IN/case/7 Riga/NNP/nmod/5");
+  EXPECT_EQ(FilingName(text.tree(), 4), "fresh troops");
+  EXPECT_EQ(Words(text.tree(), NounPhrase(text.tree(), 4, kNone)),
+            "more than 3,000 fresh troops from Riga");
+}
+
+}  // namespace
+}  // namespace dossier::openie

@@ -1,0 +1,88 @@
+#include "plugins/openie/tuples.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "plugins/openie/sentence.h"
+#include "plugins/openie/tree_text.h"
+
+namespace dossier::openie {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// "relation (subject) (argument) ..." of every frame that shows.
+std::vector<std::string> Tuples(std::string_view line) {
+  const TreeText text(line);
+  std::vector<std::string> out;
+  for (const Frame& frame : ReadSentence(text.tree()).frames) {
+    const Tuple tuple = RenderTuple(text.tree(), frame);
+    if (tuple.relation.empty()) continue;
+    std::string shown = tuple.relation;
+    for (const std::string& argument : tuple.arguments) shown += " (" + argument + ")";
+    out.push_back(std::move(shown));
+  }
+  return out;
+}
+
+TEST(Tuples, KeepsAllArgumentsOfAClauseInOneTuple) {
+  EXPECT_THAT(Tuples("Engineers/NNS/nsubj/2 reopened=reopen/VBD/root/0 the/DT/det/4 "
+                     "bridge/NN/obj/2 in/IN/case/6 Lund/NNP/obl/2 on/IN/case/8 Monday/NNP/obl/2"),
+              ElementsAre("reopened (Engineers) (the bridge) (in Lund) (on Monday)"));
+}
+
+TEST(Tuples, MovesThePrepositionIntoTheRelationWhenThereIsNoObject) {
+  EXPECT_THAT(Tuples("She/PRP/nsubj/3 often/RB/advmod/3 refers=refer/VBZ/root/0 to/IN/case/6 "
+                     "old/JJ/amod/6 maps/NNS/obl/3 at/IN/case/8 work/NN/obl/3"),
+              ElementsAre("often refers to (She) (old maps) (at work)"));
+}
+
+TEST(Tuples, MergesAChainOfVerbsAndItsConjunct) {
+  EXPECT_THAT(
+      Tuples("They/PRP/nsubj/3 were=be/VBD/cop/3 able/JJ/root/0 to/TO/mark/5 hold/VB/xcomp/3 "
+             "the/DT/det/7 line/NN/obj/5 and/CC/cc/9 repel/VB/conj/5 attacks/NNS/obj/9"),
+      ElementsAre("were able to hold (They) (the line)", "were able repel (They) (attacks)"));
+}
+
+TEST(Tuples, GivesAConjunctTheSubjectAuxiliaryAndOpeningTime) {
+  EXPECT_THAT(Tuples("In/IN/case/2 May/NNP/obl/5 he/PRP/nsubj/5 had=have/VBD/aux/5 "
+                     "sold=sell/VBN/root/0 it/PRP/obj/5 and/CC/cc/8 left=leave/VBN/conj/5"),
+              ElementsAre("had sold (he) (it) (In May)", "had left (he) (In May)"));
+}
+
+TEST(Tuples, GivesAnEarlierVerbTheSharedObject) {
+  EXPECT_THAT(Tuples("Traders/NNS/nsubj/2 buy/VBP/root/0 and/CC/cc/4 sell/VBP/conj/2 "
+                     "grain/NN/obj/2"),
+              ElementsAre("buy (Traders) (grain)", "sell (Traders) (grain)"));
+}
+
+TEST(Tuples, ReadsRelativeClausesWithoutTheirPronoun) {
+  EXPECT_THAT(Tuples("The/DT/det/2 dam/NN/nsubj/7 that/WDT/nsubj/4 failed=fail/VBD/acl:relcl/2 "
+                     "in/IN/case/6 May/NNP/obl/4 leaks=leak/VBZ/root/0"),
+              ElementsAre("leaks (The dam that failed in May)", "failed in (The dam) (May)"));
+  EXPECT_THAT(Tuples("the/DT/det/2 hall/NN/root/0 in/IN/case/4 which/WDT/obl/6 they/PRP/nsubj/6 "
+                     "met=meet/VBD/acl:relcl/2"),
+              ElementsAre("met in (they) (the hall)"));
+}
+
+TEST(Tuples, SuppliesAVerbForParticiplesAndAppositions) {
+  EXPECT_THAT(
+      Tuples("Ann/NNP/nsubj/8 Lee/NNP/flat/1 ,/,/punct/5 a/DT/det/5 lawyer/NN/appos/1 "
+             "trained=train/VBN/acl/5 abroad/RB/advmod/6 left=leave/VBD/root/0"),
+      ElementsAre("left (Ann Lee , a lawyer trained abroad)", "be trained (a lawyer) (abroad)",
+                  "be (Ann Lee) (a lawyer trained abroad)"));
+}
+
+TEST(Tuples, KeepsTheContentOfSaying) {
+  EXPECT_THAT(Tuples("Aides/NNS/nsubj/2 said=say/VBD/root/0 that/IN/mark/5 he/PRP/nsubj/5 "
+                     "agreed=agree/VBD/ccomp/2 ././punct/2"),
+              ElementsAre("said that (Aides) (he agreed)", "agreed (he)"));
+}
+
+TEST(Tuples, LeavesOutClausesWithoutASubject) {
+  EXPECT_THAT(Tuples("Close/VB/root/0 the/DT/det/3 door/NN/obj/1"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace dossier::openie
