@@ -72,6 +72,7 @@ absl::Status DamagedRecord(Family family, std::string_view key, std::string_view
 
 std::string FormatVersionKey() { return WithName(kDatabase, "format"); }
 std::string DatabaseStateKey() { return WithName(kDatabase, "state"); }
+std::string TokenSecretKey() { return WithName(kDatabase, "token secret"); }
 std::string NamespaceNamePrefix() { return WithName(kDatabase, "namespace/"); }
 std::string NamespaceNameKey(std::string_view name) { return NamespaceNamePrefix().append(name); }
 std::string IdCountersKey(NamespaceId ns) { return WithName(ns, "ids"); }

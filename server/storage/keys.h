@@ -45,6 +45,7 @@ std::string KeyPrefix(NamespaceId ns, Ids... ids) {
 // meta.
 std::string FormatVersionKey();                       // -> varint
 std::string DatabaseStateKey();                       // -> DatabaseState
+std::string TokenSecretKey();                         // -> random bytes, the key of page tokens
 std::string NamespaceNameKey(std::string_view name);  // -> NamespaceId
 std::string NamespaceNamePrefix();
 std::string IdCountersKey(NamespaceId ns);  // -> IdCounters
