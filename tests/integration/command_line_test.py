@@ -1,0 +1,137 @@
+"""The command line against a real server: the contracts that users' scripts rely on."""
+import json
+import pathlib
+import tempfile
+import unittest
+
+from process import ROOT, Server
+
+SAMPLES = ROOT / "deploy" / "samples"
+ROLES = {"time", "place", "purpose", "quantity", "with", "to", "from", "of", "other"}
+
+
+class CommandLine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = cls.enterClassContext(Server()) if hasattr(cls, "enterClassContext") else None
+        if cls.server is None:
+            context = Server()
+            cls.server = context.__enter__()
+            cls.addClassCleanup(context.__exit__)
+        cls.answers = cls.server.rows("ingest", SAMPLES / "articles.jsonl", "--format", "json")
+
+    def test_ingest_answers_every_document(self):
+        ids = {json.loads(line)["id"] for line in (SAMPLES / "articles.jsonl").open()}
+        self.assertEqual({row["id"] for row in self.answers}, ids)
+        for row in self.answers:
+            self.assertEqual(row["status"], "added")
+            self.assertGreater(row["triples"], 0, row)
+            self.assertGreaterEqual(row["evidence"], row["triples"])
+
+    def test_ingesting_again_changes_nothing(self):
+        before = self.server.dossier("export", "--format", "jsonl")
+        for row in self.server.rows("ingest", SAMPLES / "articles.jsonl", "--format", "json"):
+            self.assertEqual(row["status"], "unchanged")
+        self.assertEqual(self.server.dossier("export", "--format", "jsonl"), before)
+
+    def test_export_keeps_its_contract(self):
+        rows = self.server.rows("export", "--format", "jsonl")
+        self.assertEqual(len(rows), sum(row["evidence"] for row in self.answers))
+        keys = ["document", "subject", "predicate", "object", "qualifiers", "quantity",
+                "attribution", "polarity", "modality", "confidence", "begin", "end", "sentence",
+                "extractor"]
+        texts = {row["id"]: (SAMPLES / row["file"]).read_bytes()
+                 for row in map(json.loads, (SAMPLES / "articles.jsonl").open())}
+        for row in rows:
+            self.assertEqual(list(row), keys)
+            self.assertEqual(list(row["subject"]), ["text", "entity", "id", "type"])
+            self.assertTrue({"text", "id", "type"} < set(row["object"]), row)
+            self.assertTrue(("entity" in row["object"]) != ("value" in row["object"]), row)
+            self.assertIn(row["polarity"], ("positive", "negative"))
+            self.assertIn(row["modality"], ("asserted", "reported", "planned", "possible",
+                                            "conditional", "denied"))
+            self.assertTrue(0 <= row["confidence"] <= 1)
+            for qualifier in row["qualifiers"]:
+                self.assertIn(qualifier["role"], ROLES)
+            sentence = texts[row["document"]][row["begin"]:row["end"]].decode()
+            self.assertEqual(sentence, row["sentence"])
+            self.assertIn(row["subject"]["text"], texts[row["document"]].decode())
+
+    def test_the_graph_answers(self):
+        entities = self.server.rows("entity", "talvian intelligence", "--format", "json")
+        self.assertEqual(len(entities), 1, entities)
+        self.assertIn("TIB", [alias["name"] for alias in entities[0]["aliases"]])
+        triples = self.server.rows("triples", "--subject", "Orsenia", "--any", "--format", "json")
+        self.assertTrue(triples)
+        evidence = self.server.rows("evidence", triples[0]["id"], "--any", "--format", "json")
+        self.assertTrue(all("Orsenia" in row["subject_text"] for row in evidence), evidence)
+
+    def test_default_view_hides_what_is_not_held_to_be_so(self):
+        shown = {row["id"] for row in self.server.rows(
+            "triples", "--limit", "10000", "--format", "json")}
+        every = self.server.rows("triples", "--any", "--limit", "10000", "--format", "json")
+        self.assertLess(len(shown), len(every))
+        for row in every:
+            held = any(stance["polarity"] == "POLARITY_POSITIVE" and
+                       stance["modality"] in ("MODALITY_ASSERTED", "MODALITY_REPORTED")
+                       for stance in row["stances"])
+            self.assertEqual(row["id"] in shown, held, row)
+
+    def test_extract_stores_nothing(self):
+        before = self.server.rows("stats", "--format", "json")[0]["documents"]
+        lines = "Ada Finch leads Talvia .\nOrsenia bought ten ships in March .\n"
+        tuples = self.server.dossier("extract", "--lines", "--format", "tuples", "-", given=lines)
+        cells = [line.split("\t") for line in tuples.splitlines()]
+        self.assertEqual({row[0] for row in cells}, set(lines.splitlines()))
+        for row in cells:
+            self.assertGreaterEqual(len(row), 4)
+            self.assertTrue(0 <= float(row[1]) <= 1)
+        self.assertIn(["leads", "Ada Finch", "Talvia"], [row[2:] for row in cells])
+        self.assertEqual(self.server.rows("stats", "--format", "json")[0]["documents"], before)
+
+    def test_namespaces_are_apart(self):
+        self.server.dossier("--namespace", "desk-2", "ingest", "-", given="Ana Reil leads Lorn.")
+        names = self.server.dossier("--namespace", "desk-2", "entity", "")
+        self.assertIn("Ana Reil", names)
+        self.assertNotIn("Ana Reil", self.server.dossier("entity", ""))
+        self.assertIn("no such", self.server.run_dossier("--namespace", "desk-3", "entity").stderr
+                      .lower().replace("there is no", "no such").replace("not found", "no such"))
+
+    def test_faulty_input_is_named_and_the_rest_goes_in(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder)
+            (path / "good.txt").write_text("Petra Lowen visited Calder.")
+            (path / "empty.txt").write_text("")
+            (path / "latin.txt").write_bytes("Reil besuchte Köln.".encode("latin-1"))
+            (path / "binary.txt").write_bytes(b"ELF\0\0\0 stuff")
+            (path / "list.jsonl").write_text(
+                '{"id": "line-1", "text": "Oren Falk leads Talvia."}\n{broken\n'
+                '{"text": "no id"}\n{"id": "x", "file": "missing.txt"}\n')
+            done = self.server.run_dossier("--namespace", "faulty", "ingest", folder,
+                                           path / "list.jsonl", path / "nowhere.txt")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("good.txt\tadded", done.stdout)
+            self.assertIn("line-1\tadded", done.stdout)
+            for fault in ("empty.txt: ", "text is empty", "latin.txt: ", "not UTF-8", "offset 16",
+                          "NUL byte at offset 3", "list.jsonl:2: is not a JSON object",
+                          "list.jsonl:3: has no \"id\"", "missing.txt: No such file",
+                          "nowhere.txt: No such file"):
+                self.assertIn(fault, done.stderr)
+
+    def test_text_of_every_kind_is_taken(self):
+        texts = {
+            "rtl.txt": "وصل المبعوث إلى المدينة يوم الجمعة. قال إنه سيعود.",
+            "endless.txt": "and the envoy went on " * 20000,
+            "html.txt": "<html><body><p>Petra Lowen leads the <b>Sorn Institute</b>.</p></body>",
+            "large.txt": "Petra Lowen visited Calder on Friday. " * (10 * 2**20 // 38),
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in texts.items():
+                pathlib.Path(folder, name).write_text(text)
+            rows = self.server.rows("--namespace", "kinds", "ingest", folder, "--format", "json")
+        self.assertEqual({row["id"]: row["status"] for row in rows},
+                         {name: "added" for name in texts})
+
+
+if __name__ == "__main__":
+    unittest.main()
