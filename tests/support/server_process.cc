@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstring>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -41,44 +42,56 @@ ServerProcess::ServerProcess(const std::string& data_folder, std::vector<std::st
     command.insert(command.end(), {"--plugins", DOSSIER_PLUGIN_DIR});
   }
   command.insert(command.end(), arguments.begin(), arguments.end());
+  const int log = Spawn(std::move(command));
+  if (pid_ > 0) {
+    ReadLogUntilListening(log);
+  }
+  // The rest of the log is read and dropped, so that the server never waits for a full pipe.
+  std::thread([log] {
+    std::array<char, 4096> rest{};
+    while (read(log, rest.data(), rest.size()) > 0) {
+    }
+    close(log);
+  }).detach();
+  EXPECT_FALSE(address_.empty()) << log_;
+}
+
+int ServerProcess::Spawn(std::vector<std::string> command) {
   std::vector<char*> argv;
   for (std::string& word : command) {
     argv.push_back(word.data());
   }
   argv.push_back(nullptr);
-
-  std::array<int, 2> pipe_ends{};
-  ASSERT_EQ(pipe2(pipe_ends.data(), O_CLOEXEC), 0);
+  std::array<int, 2> pipe_ends{-1, -1};
+  EXPECT_EQ(pipe2(pipe_ends.data(), O_CLOEXEC), 0);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], STDERR_FILENO);
   const int error = posix_spawn(&pid_, argv[0], &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   close(pipe_ends[1]);
-  ASSERT_EQ(error, 0) << argv[0];
+  if (error != 0) {
+    pid_ = -1;
+    ADD_FAILURE() << argv[0] << ": " << std::strerror(error);
+  }
+  return pipe_ends[0];
+}
 
+void ServerProcess::ReadLogUntilListening(int log) {
   const auto deadline = std::chrono::steady_clock::now() + kStartLimit;
   std::array<char, 4096> buffer{};
   while (address_.empty() && std::chrono::steady_clock::now() < deadline) {
-    pollfd readable{pipe_ends[0], POLLIN, 0};
+    pollfd readable{log, POLLIN, 0};
     if (poll(&readable, 1, 1000) <= 0) {
       continue;
     }
-    const ssize_t size = read(pipe_ends[0], buffer.data(), buffer.size());
+    const ssize_t size = read(log, buffer.data(), buffer.size());
     if (size <= 0) {
-      break;
+      return;
     }
     log_.append(buffer.data(), static_cast<size_t>(size));
     address_ = AddressIn(log_);
   }
-  // The rest of the log is read and dropped, so that the server never waits for a full pipe.
-  std::thread([descriptor = pipe_ends[0]] {
-    std::array<char, 4096> rest{};
-    while (read(descriptor, rest.data(), rest.size()) > 0) {
-    }
-    close(descriptor);
-  }).detach();
-  EXPECT_FALSE(address_.empty()) << log_;
 }
 
 ServerProcess::~ServerProcess() { Kill(); }

@@ -31,6 +31,9 @@ class ServerProcess {
   int Stop();
 
  private:
+  // Starts the program and returns the reading end of its standard error.
+  int Spawn(std::vector<std::string> command);
+  void ReadLogUntilListening(int log);
   int Wait();
 
   pid_t pid_ = -1;
