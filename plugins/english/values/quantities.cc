@@ -1,0 +1,377 @@
+#include "plugins/english/values/quantities.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <iterator>
+
+#include "plugins/english/values/counted.h"
+
+namespace dossier::english {
+namespace {
+
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// A bound before a number; `*next` is the atom after its words.
+Bound ReadBound(const Atoms& atoms, size_t i, size_t* next) {
+  *next = i;
+  const std::string_view form = atoms.Form(i);
+  if (form == "~") {
+    *next = i + 1;
+    return Bound::kAbout;
+  }
+  char first[16];
+  if (form.size() > sizeof(first) || !atoms.Is(i, AtomKind::kWord)) return Bound::kExact;
+  std::transform(form.begin(), form.end(), first, Lower);
+  size_t count = 0;
+  const BoundPhrase* phrases = FindBounds({first, form.size()}, &count);
+  for (size_t n = 0; n < count; ++n) {
+    size_t end = i + 1;
+    for (size_t k = 1; k < 3 && !phrases[n].words[k].empty(); ++k, ++end) {
+      if (!atoms.Joined(end) || !atoms.Is(end, phrases[n].words[k])) end = atoms.size() + 1;
+      if (end > atoms.size()) break;
+    }
+    if (end > atoms.size() || !atoms.Joined(end)) continue;
+    *next = end;
+    return phrases[n].bound;
+  }
+  return Bound::kExact;
+}
+
+// "or more", "or so", "plus", "+" after a number.
+void ReadBoundAfter(const Atoms& atoms, Quantity* quantity) {
+  const size_t i = quantity->next;
+  if (!atoms.Joined(i)) return;
+  if ((atoms.Is(i, "+") && atoms[i].glued) || atoms.Is(i, "plus")) {
+    if (atoms.Is(i, "plus") && !atoms[i].glued && atoms.Is(i + 1, AtomKind::kDigits)) return;
+    quantity->bound = Bound::kAtLeast;
+    quantity->next = i + 1;
+    return;
+  }
+  if (!atoms.Is(i, "or") || !atoms.Joined(i + 1)) return;
+  if (atoms.Is(i + 1, "more")) {
+    quantity->bound = Bound::kAtLeast;
+  } else if (atoms.Is(i + 1, "so")) {
+    quantity->bound = Bound::kAbout;
+  } else if (atoms.Is(i + 1, "less") || atoms.Is(i + 1, "fewer")) {
+    quantity->bound = Bound::kAtMost;
+  } else {
+    return;
+  }
+  quantity->next = i + 2;
+}
+
+// "$", "US$", "EUR" at atom i; empty for none. `*next` is the atom after it.
+std::string_view ReadCurrency(const Atoms& atoms, size_t i, size_t* next) {
+  const std::string_view mark = CurrencyOfMark(atoms.Form(i));
+  if (!mark.empty()) {
+    *next = i + 1;
+    return mark;
+  }
+  if (!atoms.Is(i, AtomKind::kWord) || !atoms[i].capital) return {};
+  const std::string_view code = CurrencyOfCode(atoms.Form(i));
+  if (code.empty()) return {};
+  if (atoms.Form(i + 1) == "$" && atoms[i + 1].glued) {
+    *next = i + 2;
+    return code;
+  }
+  if (atoms.Form(i).size() != 3 || !atoms.Joined(i + 1) || !atoms.Is(i + 1, AtomKind::kDigits)) {
+    return {};
+  }
+  *next = i + 1;
+  return code;
+}
+
+// Money named after its amount: "dollars", "US dollars", "€", "UAH".
+std::string_view ReadCurrencyAfter(const Atoms& atoms, const Numeral& numeral, size_t* next) {
+  size_t i = numeral.next;
+  if (!atoms.Joined(i)) return {};
+  std::string_view code = CurrencyOfMark(atoms.Form(i));
+  *next = i + 1;
+  if (!code.empty())
+    return atoms.Joined(i + 1) && atoms.Is(i + 1, AtomKind::kDigits) ? std::string_view() : code;
+  if (atoms.Form(i).size() == 3 && atoms[i].capital) {
+    code = CurrencyOfCode(atoms.Form(i));
+    if (!code.empty()) return code;
+  }
+  if (atoms.Is(i, "pounds") && numeral.scale >= 1e6) return "GBP";
+  const bool dollars_of_country = atoms.Joined(i + 1) && atoms.Is(i + 1, "dollars");
+  if (dollars_of_country) {
+    if (atoms.Is(i, "canadian")) code = "CAD";
+    if (atoms.Is(i, "australian")) code = "AUD";
+    if (atoms.Is(i, "us") || atoms.Is(i, "u.s.") || atoms.Is(i, "american")) code = "USD";
+    *next = i + 2;
+    return code;
+  }
+  if (atoms.Is(i, "pounds") && atoms.Is(i + 1, "sterling")) ++i;
+  if (!atoms.Is(i, Part::kCurrency)) return {};
+  // "Three won" is a result.
+  if (atoms.Is(i, "won") && numeral.scale < 1e3 && numeral.value < 1e3) return {};
+  *next = i + 1;
+  return CurrencyCode(atoms[i].entry->value);
+}
+
+// "%", "percent", "per cent", "percentage points"; empty for none.
+std::string_view ReadPercent(const Atoms& atoms, size_t i, size_t* next) {
+  if (!atoms.Joined(i)) return {};
+  *next = i + 1;
+  if (atoms.Is(i, "-") && atoms[i].glued) *next = ++i + 1;
+  if (atoms.Is(i, "%") || atoms.Is(i, "percent")) return "percent";
+  if (atoms.Is(i, "per") && atoms.Joined(i + 1) && atoms.Is(i + 1, "cent")) {
+    *next = i + 2;
+    return "percent";
+  }
+  if (atoms.Is(i, "percentage") && atoms.Joined(i + 1) &&
+      (atoms.Is(i + 1, "points") || atoms.Is(i + 1, "point"))) {
+    *next = i + 2;
+    return "percentage point";
+  }
+  return {};
+}
+
+// Whether digits at i stand in a telephone number, a score, a product name or the like.
+bool IsIdentifier(const Atoms& atoms, size_t i, size_t next, size_t floor) {
+  const std::string_view form = atoms.Form(i);
+  const bool leading_zero = form.size() > 1 && form[0] == '0' && form[1] != '.';
+  if (leading_zero || (atoms[i].plain && form.size() >= 10)) return true;
+  if (i > floor && atoms[i].glued && atoms.Is(i - 1, AtomKind::kMark)) {
+    static constexpr std::string_view kOpening[] = {"(", "[", "\"", "“", "‘", "~", "—", ">", "<"};
+    const std::string_view mark = atoms.Form(i - 1);
+    const bool dash = (mark == "-" || mark == "–") && !atoms[i - 1].glued;
+    const bool opening =
+        std::find(std::begin(kOpening), std::end(kOpening), mark) != std::end(kOpening);
+    if (!dash && !opening && CurrencyOfMark(mark).empty()) return true;
+  }
+  if (i > floor && atoms.Joined(i) && !atoms[i].glued && atoms.Is(i - 1, AtomKind::kDigits)) {
+    return true;
+  }
+  if (!atoms.Joined(next)) return false;
+  if (atoms.Is(next, AtomKind::kDigits) && atoms[i].plain) return true;
+  const std::string_view mark = atoms.Form(next);
+  const bool joint = atoms[next].glued && atoms[next + 1].glued && atoms.Joined(next + 1);
+  if (!joint) return (mark == "." || mark == ")") && !atoms.Joined(i);
+  if (mark == "/" || mark == ":" || mark == "_") return true;
+  const bool digits_after = atoms.Is(next + 1, AtomKind::kDigits);
+  return (digits_after && (mark == "-" || mark == "–" || mark == "." || mark == ",")) ||
+         (mark == "-" && atoms[next + 1].capital);
+}
+
+// "Article 5", "No. 5", "Apollo 11": a name, where nothing is counted.
+bool FollowsName(const Atoms& atoms, size_t i, size_t floor) {
+  if (i <= floor || !atoms.Joined(i)) return false;
+  if (IsLabel(atoms.Form(i - 1))) return true;
+  if (atoms.Is(i - 1, ".") && i >= 2 && IsLabel(atoms.Form(i - 2))) return true;
+  const std::string_view tag = atoms.Tag(i - 1);
+  return atoms.Is(i, AtomKind::kDigits) && atoms[i].plain && atoms.Is(i - 1, AtomKind::kWord) &&
+         atoms[i - 1].capital && (tag == "NNP" || tag == "NNPS");
+}
+
+bool IsRangeMark(const Atoms& atoms, size_t i, bool between) {
+  if (!atoms.Joined(i) || !atoms.Joined(i + 1)) return false;
+  if (between) return atoms.Is(i, "and");
+  return atoms.Is(i, "-") || atoms.Is(i, "–") || atoms.Is(i, "to") || atoms.Is(i, "or");
+}
+
+// "Rose from 5 to 10" is a change, not a range.
+bool IsChange(const Atoms& atoms, size_t i) {
+  if (i < 2 || !atoms.Joined(i) || !atoms.Is(i - 1, "from")) return false;
+  return !atoms.Is(i - 2, "anywhere") && !atoms.Is(i - 2, "ranging") && !atoms.Is(i - 2, "range") &&
+         !atoms.Is(i - 2, "ranges") && !atoms.Is(i - 2, "ranged");
+}
+
+// The upper end of a range after `low`; it lends the lower end its scale ("1.5 to 2 million").
+std::optional<Numeral> ReadUpper(const Atoms& atoms, Numeral* low, bool between) {
+  if (!IsRangeMark(atoms, low->next, between)) return std::nullopt;
+  size_t i = low->next + 1;
+  // "5%-10%", "$5-$10".
+  size_t after = 0;
+  if (!ReadCurrency(atoms, i, &after).empty()) i = after;
+  const auto high = ReadNumeral(atoms, i);
+  if (!high || high->many || high->digits != low->digits) return std::nullopt;
+  double value = low->value;
+  if (low->scale == 1 && high->scale > 1 && value < high->value / high->scale) value *= high->scale;
+  if (value >= high->value) return std::nullopt;
+  low->value = value;
+  return high;
+}
+
+std::string Format(double value) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof(buffer), "%.10g", value);
+  return buffer;
+}
+
+// "per 30 soldiers", "a barrel", "an hour" after what is counted ends at `i`.
+void ReadRatio(const Atoms& atoms, size_t i, Quantity* quantity) {
+  if (!atoms.Joined(i) || !atoms.Joined(i + 1)) return;
+  size_t noun = i + 1;
+  if (atoms.Is(i, "for") && (atoms.Is(i + 1, "every") || atoms.Is(i + 1, "each"))) {
+    noun = i + 2;
+  } else if (atoms.Is(i, "a") || atoms.Is(i, "an")) {
+    const bool rate = quantity->kind == ValueKind::kMoney || atoms.Is(noun, Part::kUnit);
+    if (!rate || quantity->unit.empty()) return;
+  } else if (!atoms.Is(i, "per")) {
+    return;
+  }
+  std::string per;
+  bool plural = false;
+  if (const auto count = ReadNumeral(atoms, noun)) {
+    per = Format(count->value) + " ";
+    plural = count->value != 1;
+    noun = count->next;
+  }
+  const auto counted = ReadCounted(atoms, noun, plural);
+  if (!counted) return;
+  quantity->unit += (quantity->unit.empty() ? "per " : " per ") + per + counted->lemma;
+  quantity->next = counted->next;
+}
+
+// The noun that the numeral counts, past "of the"; sets unit and ratio.
+// Returns whether anything is counted.
+bool ReadUnit(const Atoms& atoms, const Numeral& numeral, Quantity* quantity) {
+  size_t i = quantity->next;
+  if (!atoms.Joined(i)) return false;
+  const bool plural = quantity->high != 1;
+  const bool hyphen = atoms.Is(i, "-") && atoms[i].glued && atoms[i + 1].glued;
+  if (hyphen && atoms.Is(i + 1, AtomKind::kWord)) {
+    if (const auto counted = ReadCounted(atoms, i + 1, plural)) {
+      quantity->unit = counted->lemma;
+      return true;
+    }
+  }
+  if (atoms.Is(i, "of") &&
+      (numeral.many || atoms.Tag(i + 1) == "DT" || atoms.Tag(i + 1) == "PRP$")) {
+    ++i;
+    while (i < quantity->next + 3 && (atoms.Tag(i) == "DT" || atoms.Tag(i) == "PRP$")) ++i;
+  }
+  const auto counted = ReadCounted(atoms, i, plural);
+  if (!counted) return false;
+  quantity->unit = counted->lemma;
+  ReadRatio(atoms, counted->next, quantity);
+  return true;
+}
+
+// "two-thirds of", "a quarter of", "half of", "9 out of 10", "one in five".
+std::optional<Quantity> ReadShare(const Atoms& atoms, size_t i, bool bounded) {
+  double parts = 1;
+  size_t word = i;
+  if (atoms.Is(i, "a") || atoms.Is(i, Part::kCardinal)) {
+    if (!atoms.Joined(i + 1)) return std::nullopt;
+    if (atoms.Is(i, Part::kCardinal)) parts = atoms[i].entry->value;
+    word = i + 1;
+    if (atoms.Is(word, "-") && atoms.Joined(word + 1)) ++word;
+  }
+  double whole = 0;
+  size_t next = word + 1;
+  if (atoms.Is(word, Part::kFraction)) whole = atoms[word].entry->value;
+  if (word != i && atoms.Is(word, Part::kOrdinal)) whole = atoms[word].entry->value;
+  if (word != i && atoms.Is(word, "quarter")) whole = 4;
+  const bool said =
+      whole != 0 && atoms.Joined(next) &&
+      (atoms.Is(next, "of") || (bounded && atoms.Is(word, "half") && !atoms.Is(next, "a")));
+  if (!said) {
+    const auto count = ReadNumeral(atoms, i);
+    if (!count) return std::nullopt;
+    size_t of = count->next;
+    if (!atoms.Joined(of) || !atoms.Joined(of + 1)) return std::nullopt;
+    const bool in = count->bare_one && atoms.Is(of, "in") && atoms.Is(of + 1, Part::kCardinal);
+    const bool out = atoms.Is(of, "out") && atoms.Is(of + 1, "of");
+    if (!in && !out) return std::nullopt;
+    const auto base = ReadNumeral(atoms, of + (in ? 1 : 2));
+    if (!base || base->many || base->value < count->value) return std::nullopt;
+    if (in && atoms.Is(base->next, Part::kUnit)) return std::nullopt;
+    parts = count->value;
+    whole = base->value;
+    next = base->next;
+  }
+  if (whole == 0) return std::nullopt;
+  Quantity share;
+  share.next = next;
+  share.kind = ValueKind::kPercent;
+  share.unit = "percent";
+  share.value = share.high = 100 * parts / whole;
+  return share;
+}
+
+// Percent, money, measure or counted noun; false if the number turns out to be none of them and
+// reads as part of a name.
+bool ReadKind(const Atoms& atoms, size_t first, size_t floor, const Numeral& last,
+              std::string_view currency, Quantity* quantity) {
+  size_t next = 0;
+  if (currency.empty())
+    currency = ReadCurrencyAfter(atoms, last, &next);
+  else
+    next = last.next;
+  if (!currency.empty()) {
+    quantity->kind = ValueKind::kMoney;
+    quantity->unit = currency;
+    quantity->next = next;
+    ReadBoundAfter(atoms, quantity);
+    ReadRatio(atoms, quantity->next, quantity);
+    return true;
+  }
+  if (const auto unit = ReadPercent(atoms, last.next, &next); !unit.empty()) {
+    quantity->kind = ValueKind::kPercent;
+    quantity->unit = unit;
+    quantity->next = next;
+    return true;
+  }
+  ReadBoundAfter(atoms, quantity);
+  std::string_view measure = last.measure;
+  if (measure.empty() && last.digits && atoms.Joined(quantity->next) &&
+      !MeasureUnit(atoms.Form(quantity->next)).empty()) {
+    measure = atoms.Form(quantity->next++);
+  }
+  const bool counted = (measure.empty() || measure == "m") && ReadUnit(atoms, last, quantity);
+  if (counted) return !last.bare_one || atoms.Tag(first) == "CD" || atoms.Tag(first).empty();
+  if (!measure.empty()) {
+    if (measure == "m" && last.scale == 1e6) {
+      quantity->value /= 1e6;
+      quantity->high /= 1e6;
+    }
+    quantity->unit = MeasureUnit(measure);
+    ReadRatio(atoms, quantity->next, quantity);
+    return true;
+  }
+  return !last.bare_one && !FollowsName(atoms, first, floor);
+}
+
+}  // namespace
+
+std::optional<Quantity> ReadQuantity(const Atoms& atoms, size_t i, size_t floor) {
+  size_t at = i;
+  Quantity quantity;
+  quantity.bound = ReadBound(atoms, i, &at);
+  if (auto share = ReadShare(atoms, at, at != i)) {
+    share->bound = quantity.bound;
+    return share;
+  }
+  const bool between = atoms.Is(at, "between") && atoms.Joined(at + 1);
+  if (between) ++at;
+  std::string_view currency = ReadCurrency(atoms, at, &at);
+  if (!currency.empty() && !atoms.Is(at, AtomKind::kDigits)) return std::nullopt;
+  auto low = ReadNumeral(atoms, at);
+  if (!low || atoms.Tag(at) == "NNP") return std::nullopt;
+  if (low->many && quantity.bound == Bound::kExact) quantity.bound = Bound::kAtLeast;
+  Numeral last = *low;
+  // "5% to 10%": the first mark is skipped, the last one counts.
+  size_t after_percent = 0;
+  if (!ReadPercent(atoms, low->next, &after_percent).empty() &&
+      IsRangeMark(atoms, after_percent, between)) {
+    low->next = after_percent;
+  }
+  if (!IsChange(atoms, at)) {
+    if (const auto high = ReadUpper(atoms, &*low, between)) last = *high;
+  }
+  const bool range = last.next > low->next;
+  if (between && !range) return std::nullopt;
+  if (!range) low->next = last.next;
+  const bool digits = atoms.Is(at, AtomKind::kDigits);
+  if (digits && IsIdentifier(atoms, at, last.next, floor)) return std::nullopt;
+  quantity.value = low->value;
+  quantity.high = last.value;
+  quantity.next = last.next;
+  if (!ReadKind(atoms, at, floor, last, currency, &quantity)) return std::nullopt;
+  return quantity;
+}
+
+}  // namespace dossier::english

@@ -1,0 +1,512 @@
+#include "plugins/english/values/times.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "plugins/english/values/dates.h"
+#include "plugins/english/values/numeral.h"
+
+namespace dossier::english {
+namespace {
+
+using std::chrono::days;
+
+Unit UnitOf(const Entry& entry) { return static_cast<Unit>(static_cast<int>(entry.value)); }
+Stage StageOf(const Entry& entry) { return static_cast<Stage>(static_cast<int>(entry.value)); }
+
+// The day some units away, where the calendar of four-digit years reaches it.
+std::optional<Day> Move(Day day, Unit unit, double count) {
+  static constexpr double kDays[] = {0, 0, 1.0 / 24, 1, 7, 7, 14};
+  static constexpr double kMonths[] = {1, 3, 12, 120, 1200};
+  const auto index = static_cast<size_t>(unit);
+  if (index < std::size(kDays)) {
+    const double distance = count * kDays[index];
+    if (std::abs(distance) > 300'000) return std::nullopt;
+    return day + days(static_cast<int>(distance));
+  }
+  const double distance = count * kMonths[index - std::size(kDays)];
+  if (std::abs(distance) > 11'000) return std::nullopt;
+  return AddMonths(day, static_cast<int>(distance));
+}
+
+// The calendar unit that holds the day.
+Interval Around(Day day, Unit unit) {
+  const int year = YearOf(day);
+  switch (unit) {
+    case Unit::kWeekend: {
+      const Day monday = *WeekInterval(day).from;
+      return {monday + days(5), monday + days(6)};
+    }
+    case Unit::kWeek:
+    case Unit::kFortnight:
+      return WeekInterval(day);
+    case Unit::kMonth:
+      return MonthInterval(year, MonthOf(day));
+    case Unit::kQuarter: {
+      const int first = (MonthOf(day) - 1) / 3 * 3 + 1;
+      return {MonthInterval(year, first).from, MonthInterval(year, first + 2).to};
+    }
+    case Unit::kYear:
+      return YearInterval(year, year);
+    case Unit::kDecade:
+      return YearInterval(year / 10 * 10, year / 10 * 10 + 9);
+    case Unit::kCentury:
+      return YearInterval((year - 1) / 100 * 100 + 1, (year - 1) / 100 * 100 + 100);
+    default:
+      return DayInterval(day);
+  }
+}
+
+// The n-th of `parts` equal stretches, counted from 0: of whole months where it is made of years.
+Interval Slice(const Interval& whole, int n, int parts) {
+  if (!whole.from || !whole.to) return whole;
+  const long length = (*whole.to - *whole.from).count() + 1;
+  if (length >= 365) {
+    const int months = (YearOf(*whole.to) - YearOf(*whole.from) + 1) * 12;
+    return {AddMonths(*whole.from, months * n / parts),
+            AddMonths(*whole.from, months * (n + 1) / parts) - days(1)};
+  }
+  return {*whole.from + days(length * n / parts), *whole.from + days(length * (n + 1) / parts - 1)};
+}
+
+std::string TwoDigits(int n) {
+  return {static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)};
+}
+
+bool IsPlural(std::string_view unit) { return unit.ends_with('s') || unit.ends_with('S'); }
+
+}  // namespace
+
+std::optional<Time> TimeReader::Read(size_t i) const {
+  switch (atoms_[i].entry->part) {
+    case Part::kTimeOperator:
+      return ReadOperator(i);
+    case Part::kArticle:
+      if (atoms_.Is(i, "the") && atoms_.Joined(i + 1)) {
+        const Part next = atoms_[i + 1].entry->part;
+        const bool decade = atoms_.Is(i + 1, AtomKind::kDigits) && atoms_.Is(i + 2, "s");
+        const bool taken = next == Part::kShift || next == Part::kStage || next == Part::kOrdinal ||
+                           atoms_.Is(i + 1, "weekend") || decade;
+        return taken ? ReadPoint(i + 1) : std::nullopt;
+      }
+      return ReadAgo(i);
+    default:
+      break;
+  }
+  if (auto range = ReadRange(i)) return range;
+  return ReadPoint(i);
+}
+
+std::optional<Time> TimeReader::ReadRange(size_t i) const {
+  if (const auto range = ReadDateRange(atoms_, i, false)) {
+    return Time{range->last.next, Resolve(*range, {published_, atoms_[i].tense}), {}};
+  }
+  return std::nullopt;
+}
+
+// "since X", "by X", "between X and Y", "from X to Y".
+std::optional<Time> TimeReader::ReadOperator(size_t i) const {
+  const auto op = static_cast<TimeOperator>(static_cast<int>(atoms_[i].entry->value));
+  if (!atoms_.Joined(i + 1) || atoms_.Is(i + 1, Part::kTimeOperator)) return std::nullopt;
+  if (op == TimeOperator::kBetween || op == TimeOperator::kFrom) {
+    const auto range = ReadDateRange(atoms_, i + 1, op == TimeOperator::kBetween);
+    if (!range) return std::nullopt;
+    return Time{range->last.next, Resolve(*range, {published_, atoms_[i].tense}), {}};
+  }
+  std::optional<Time> time;
+  if (const auto date = ReadDate(atoms_, i + 1)) {
+    Tense tense = atoms_[i].tense;
+    if (op == TimeOperator::kSince) tense = Tense::kPast;
+    if (op == TimeOperator::kBy && date->month != 0) tense = Tense::kFuture;
+    time = Time{date->next, Resolve(*date, {published_, tense}), {}};
+    ReadDaypart(&*time);
+  } else {
+    time = Read(i + 1);
+  }
+  if (!time) return std::nullopt;
+  // "After Friday's vote" speaks of the vote.
+  const size_t next = time->next;
+  const bool modifier =
+      atoms_.Joined(next) && (atoms_.Is(next, "'") || atoms_.Is(next, "’") ||
+                              atoms_.Tag(next).starts_with("NN") || atoms_.Tag(next) == "POS");
+  const bool point = op == TimeOperator::kBefore || op == TimeOperator::kAfter;
+  if (point && modifier) return std::nullopt;
+  time->when = Apply(op, time->when);
+  return time;
+}
+
+Interval TimeReader::Apply(TimeOperator op, const Interval& when) const {
+  if (!when.from && !when.to) return when;
+  switch (op) {
+    case TimeOperator::kSince:
+      return {when.from, published_};
+    case TimeOperator::kBy:
+      if (published_ && when.to && *published_ <= *when.to) return {published_, when.to};
+      return {std::nullopt, when.to};
+    case TimeOperator::kUntil:
+      return {std::nullopt, when.to};
+    case TimeOperator::kBefore:
+      return {std::nullopt, when.from ? std::optional(*when.from - days(1)) : std::nullopt};
+    case TimeOperator::kAfter:
+      return {when.to ? std::optional(*when.to + days(1)) : std::nullopt, std::nullopt};
+    default:
+      return when;
+  }
+}
+
+// A time of day, a day or more, or both, in either order.
+std::optional<Time> TimeReader::ReadPoint(size_t i) const {
+  if (auto time = ReadClockAndDay(i)) return time;
+  std::optional<Time> time = ReadDayOrMore(i);
+  if (!time || time->when.from != time->when.to) return time;
+  size_t clock = time->next;
+  if (atoms_.Joined(clock) && (atoms_.Is(clock, "at") || atoms_.Is(clock, ","))) ++clock;
+  if (!atoms_.Joined(clock)) return time;
+  if (const auto hour = ReadClock(clock)) {
+    time->next = hour->next;
+    time->clock = hour->clock;
+  }
+  return time;
+}
+
+std::optional<Time> TimeReader::ReadDayOrMore(size_t i) const {
+  const Reference reference = {published_, atoms_[i].tense};
+  std::optional<Time> time;
+  switch (atoms_[i].entry->part) {
+    case Part::kShift:
+      return ReadShift(i);
+    case Part::kStage:
+      return ReadStage(i);
+    case Part::kNow:
+      return ReadNow(i);
+    case Part::kDayWord:
+      time = Time{i + 1, {}, {}};
+      if (published_) {
+        time->when = DayInterval(*published_ + days(static_cast<int>(atoms_[i].entry->value)));
+      }
+      ReadDaypart(&*time);
+      return time;
+    case Part::kUnit:
+      if (atoms_.Joined(i + 1) && atoms_.Is(i + 1, "ago")) return Time{i + 2, {}, {}};
+      if (atoms_.Is(i, "weekend")) return Time{i + 1, UnitAround(Unit::kWeekend, 0), {}};
+      return std::nullopt;
+    default:
+      break;
+  }
+  if (auto part = ReadPartOfYear(i)) return part;
+  if (auto counted = ReadAgo(i)) return counted;
+  if (auto ahead = ReadAhead(i)) return ahead;
+  if (atoms_.Is(i, "at")) return ReadNow(i);
+  auto date = ReadDate(atoms_, i);
+  if (!date) date = ReadLoneYear(atoms_, i);
+  if (!date) return std::nullopt;
+  time = Time{date->next, Resolve(*date, reference), {}};
+  ReadDaypart(&*time);
+  return time;
+}
+
+// "last week", "this Friday", "next June", "the past two years", "last night".
+std::optional<Time> TimeReader::ReadShift(size_t i) const {
+  if (!atoms_.Joined(i + 1)) return std::nullopt;
+  const double shift = atoms_[i].entry->value;
+  const Part part = atoms_[i + 1].entry->part;
+  if (part == Part::kDaypart) {
+    Time time{i + 2, {}, {}};
+    if (published_) time.when = DayInterval(*published_ + days(static_cast<int>(shift)));
+    return time;
+  }
+  if (part == Part::kUnit) return ReadShiftedUnit(i + 1, atoms_.Form(i), shift);
+  if (part == Part::kStage) return std::nullopt;
+  if (auto named = ReadShiftedName(i + 1, shift)) return named;
+  return shift == 0 ? std::nullopt : ReadShiftedCount(i + 1, shift);
+}
+
+// "two years", "few weeks" after "past" or "next": up to the published day or from it on.
+std::optional<Time> TimeReader::ReadShiftedCount(size_t i, double shift) const {
+  if (atoms_.Is(i, "few") || atoms_.Is(i, "several")) {
+    if (!atoms_.Joined(i + 1) || !atoms_.Is(i + 1, Part::kUnit)) return std::nullopt;
+    return Time{
+        i + 2, shift < 0 ? Interval{std::nullopt, published_} : Interval{published_, {}}, {}};
+  }
+  const auto count = ReadCount(atoms_, i);
+  if (!count || !atoms_.Joined(count->next) || !atoms_.Is(count->next, Part::kUnit)) {
+    return std::nullopt;
+  }
+  Time time{count->next + 1, {}, {}};
+  time.when = Stretch(UnitOf(*atoms_[count->next].entry), shift * count->value);
+  return time;
+}
+
+std::optional<Time> TimeReader::ReadShiftedUnit(size_t i, std::string_view word,
+                                                double shift) const {
+  const Unit unit = UnitOf(*atoms_[i].entry);
+  const bool rolling = word == "past" || word == "coming" || word == "upcoming";
+  Time time{i + 1, {}, {}};
+  if (IsPlural(atoms_.Form(i))) {
+    if (!rolling) return std::nullopt;
+    time.when = shift < 0 ? Interval{std::nullopt, published_} : Interval{published_, {}};
+    return time;
+  }
+  if (unit < Unit::kDay || (unit == Unit::kDay && !rolling)) return std::nullopt;
+  if (!rolling || unit == Unit::kWeekend) {
+    time.when = UnitAround(unit, shift);
+  } else {
+    time.when = Stretch(unit, shift);
+  }
+  return time;
+}
+
+// A weekday, month or season after "last", "this" or "next".
+std::optional<Time> TimeReader::ReadShiftedName(size_t i, double shift) const {
+  const Part part = atoms_[i].entry->part;
+  const int value = static_cast<int>(atoms_[i].entry->value);
+  Time time{i + 1, {}, {}};
+  if (part == Part::kWeekday && atoms_[i].capital) {
+    if (published_) {
+      const int ahead = (value - WeekdayOf(*published_) + 7) % 7;
+      int move = ahead;
+      if (shift < 0) move = ahead - 7;
+      if (shift > 0 && ahead == 0) move = 7;
+      if (shift == 0 && atoms_[i].tense == Tense::kPast && ahead > 0) move = ahead - 7;
+      time.when = DayInterval(*published_ + days(move));
+    }
+    ReadDaypart(&time);
+    return time;
+  }
+  const bool month = part == Part::kMonth && atoms_[i].capital;
+  if (!month && part != Part::kSeason) return std::nullopt;
+  if (const auto date = ReadDate(atoms_, i); date && date->year != 0) return std::nullopt;
+  if (published_) {
+    int year = YearOf(*published_);
+    if (shift < 0 && value >= MonthOf(*published_)) --year;
+    if (shift > 0 && value <= MonthOf(*published_)) ++year;
+    const Interval first = MonthInterval(year, value);
+    time.when = {first.from, AddMonths(*first.from, month ? 1 : 3) - days(1)};
+  }
+  return time;
+}
+
+// "two weeks ago", "a year from now", "three days later"; the last has no day to count from.
+std::optional<Time> TimeReader::ReadAgo(size_t i) const {
+  const auto count = ReadCount(atoms_, i);
+  if (!count) return std::nullopt;
+  size_t unit = count->next;
+  if (!atoms_.Joined(unit)) return std::nullopt;
+  if (!atoms_.Is(unit, Part::kUnit)) return std::nullopt;
+  const size_t after = unit + 1;
+  if (!atoms_.Joined(after)) return std::nullopt;
+  const bool ago = atoms_.Is(after, "ago");
+  const bool ahead =
+      atoms_.Is(after, "from") && atoms_.Joined(after + 1) && atoms_.Is(after + 1, "now");
+  const bool unknown = atoms_.Is(after, "later") || atoms_.Is(after, "earlier");
+  if (!ago && !ahead && !unknown) return std::nullopt;
+  Time time{ahead ? after + 2 : after + 1, {}, {}};
+  if (unknown) return time;
+  const Unit kind = UnitOf(*atoms_[unit].entry);
+  time.when = UnitAround(kind, ago ? -count->value : count->value);
+  return time;
+}
+
+// "in two weeks" and "within 48 hours", where the verb looks ahead; else such words are durations.
+std::optional<Time> TimeReader::ReadAhead(size_t i) const {
+  const bool within = atoms_.Is(i, "within");
+  if ((!within && !atoms_.Is(i, "in")) || atoms_[i].tense != Tense::kFuture) return std::nullopt;
+  if (!atoms_.Joined(i + 1)) return std::nullopt;
+  const auto count = ReadCount(atoms_, i + 1);
+  if (!count || !atoms_.Joined(count->next) || !atoms_.Is(count->next, Part::kUnit)) {
+    return std::nullopt;
+  }
+  Time time{count->next + 1, {}, {}};
+  const Unit unit = UnitOf(*atoms_[count->next].entry);
+  time.when = within ? Stretch(unit, count->value) : UnitAround(unit, count->value);
+  return time;
+}
+
+// "early 2024", "mid-October", "late last year", "the end of May", "earlier this month".
+std::optional<Time> TimeReader::ReadStage(size_t i) const {
+  const Stage stage = StageOf(*atoms_[i].entry);
+  size_t rest = i + 1;
+  if (!atoms_.Joined(rest)) return std::nullopt;
+  if (atoms_.Is(rest, "-") || atoms_.Is(rest, "of") || atoms_.Is(rest, "in")) ++rest;
+  if (atoms_.Is(rest, "the")) ++rest;
+  if (!atoms_.Joined(rest) || atoms_.Is(rest, Part::kStage)) return std::nullopt;
+  // "The end of two years ago" is not said; a count here would only lengthen the search.
+  if (!atoms_.Is(rest, AtomKind::kDigits) && !atoms_.Is(rest, AtomKind::kWord)) return std::nullopt;
+  std::optional<Time> time = ReadDayOrMore(rest);
+  if (!time) return std::nullopt;
+  Interval& when = time->when;
+  switch (stage) {
+    case Stage::kEarly:
+    case Stage::kStart:
+      when = Slice(when, 0, 3);
+      break;
+    case Stage::kMiddle:
+      when = Slice(when, 1, 3);
+      break;
+    case Stage::kLate:
+    case Stage::kEnd:
+      when = Slice(when, 2, 3);
+      break;
+    case Stage::kEarlier:
+      if (published_ && when.from && when.to && *when.from <= *published_) {
+        when.to = std::min(*when.to, *published_);
+      }
+      break;
+    case Stage::kLater:
+      if (published_ && when.from && when.to && *published_ <= *when.to) {
+        when.from = std::max(*when.from, *published_);
+      }
+      break;
+  }
+  return time;
+}
+
+// "first half of 2024", "third quarter", "Q3 2024".
+std::optional<Time> TimeReader::ReadPartOfYear(size_t i) const {
+  int part = 0;
+  int parts = 4;
+  size_t next = 0;
+  if (atoms_.Is(i, Part::kOrdinal) && atoms_.Joined(i + 1)) {
+    part = static_cast<int>(atoms_[i].entry->value);
+    if (atoms_.Is(i + 1, "half"))
+      parts = 2;
+    else if (!atoms_.Is(i + 1, "quarter"))
+      return std::nullopt;
+    next = i + 2;
+  } else if (atoms_.Is(i, "q") && atoms_.Is(i + 1, AtomKind::kDigits) && atoms_[i + 1].glued) {
+    part = static_cast<int>(atoms_[i + 1].number);
+    next = i + 2;
+  }
+  if (part < 1 || part > parts) return std::nullopt;
+  size_t year = next;
+  if (atoms_.Is(year, "of") || atoms_.Is(year, "in")) ++year;
+  if (atoms_.Is(year, "the")) ++year;
+  Interval whole = UnitAround(Unit::kYear, 0);
+  bool said = atoms_.Is(next - 1, "quarter") || atoms_.Is(i, "q");
+  if (atoms_.Joined(year)) {
+    std::optional<Time> time;
+    if (const auto date = ReadLoneYear(atoms_, year)) {
+      time = Time{date->next, Resolve(*date, {published_, Tense::kNone}), {}};
+    } else if (atoms_.Is(year, Part::kShift)) {
+      time = ReadShift(year);
+    } else if (const auto decade = ReadDate(atoms_, year)) {
+      time = Time{decade->next, Resolve(*decade, {published_, atoms_[i].tense}), {}};
+    } else if (atoms_.Is(year, "year")) {
+      time = Time{year + 1, whole, {}};
+    }
+    if (time) {
+      whole = time->when;
+      next = time->next;
+      said = true;
+    }
+  }
+  if (!said) return std::nullopt;
+  return Time{next, Slice(whole, part - 1, parts), {}};
+}
+
+// "now", "currently", "at the moment", "at this stage".
+std::optional<Time> TimeReader::ReadNow(size_t i) const {
+  size_t next = i + 1;
+  if (atoms_.Is(i, "now")) {
+    if (atoms_.Joined(next) && atoms_.Is(next, "that")) return std::nullopt;
+  } else if (atoms_.Is(i, "at")) {
+    if (!atoms_.Joined(next)) return std::nullopt;
+    const bool article = atoms_.Is(next, "the");
+    if (article || atoms_.Is(next, "this")) ++next;
+    const bool noun = atoms_.Is(next, "moment") || (article && atoms_.Is(next, "present")) ||
+                      (!article && (atoms_.Is(next, "stage") || atoms_.Is(next, "point") ||
+                                    atoms_.Is(next, "present") || atoms_.Is(next, "time")));
+    if (!noun || !atoms_.Joined(next) || (next == i + 1 && !atoms_.Is(next, "present"))) {
+      return std::nullopt;
+    }
+    ++next;
+    if (atoms_.Joined(next) && (atoms_.Is(next, "of") || atoms_.Is(next, "when"))) {
+      return std::nullopt;
+    }
+  }
+  Time time{next, {}, {}};
+  if (published_) time.when = DayInterval(*published_);
+  return time;
+}
+
+// "10:30", "3 p.m.", "14:00 GMT", "noon"; without "a.m." or a zone only after "at" and the like.
+std::optional<Time> TimeReader::ReadClock(size_t i) const {
+  int hour = 0;
+  int minute = 0;
+  size_t next = i + 1;
+  bool sure = false;
+  const auto whole = [&](size_t k, int below) {
+    return atoms_.Is(k, AtomKind::kDigits) && atoms_[k].plain && !atoms_[k].opaque &&
+           atoms_[k].end - atoms_[k].begin <= 2 && atoms_[k].number < below;
+  };
+  if (atoms_.Is(i, Part::kClock)) {
+    hour = static_cast<int>(atoms_[i].entry->value);
+    sure = true;
+  } else if (whole(i, 25)) {
+    hour = static_cast<int>(atoms_[i].number);
+    if (atoms_.Is(next, ":") && atoms_[next].glued && atoms_[next + 1].glued &&
+        whole(next + 1, 60) && atoms_[next + 1].end - atoms_[next + 1].begin == 2) {
+      minute = static_cast<int>(atoms_[next + 1].number);
+      next += 2;
+      if (atoms_.Is(next, ":") && atoms_[next].glued && whole(next + 1, 60)) next += 2;
+      sure = i > 0 && atoms_.Joined(i) &&
+             (atoms_.Is(i - 1, "at") || atoms_.Is(i - 1, "around") || atoms_.Is(i - 1, "about") ||
+              atoms_.Is(i - 1, ",") || atoms_.Is(i - 1, Part::kTimeOperator));
+    }
+    const bool am = atoms_.Is(next, "am") || atoms_.Is(next, "a.m.") || atoms_.Is(next, "a.m");
+    const bool pm = atoms_.Is(next, "pm") || atoms_.Is(next, "p.m.") || atoms_.Is(next, "p.m");
+    if ((am || pm) && atoms_.Joined(next) && hour >= 1 && hour <= 12) {
+      hour = hour % 12 + (pm ? 12 : 0);
+      sure = true;
+      ++next;
+    }
+  } else {
+    return std::nullopt;
+  }
+  const bool minutes = next > i + 1;
+  const bool utc =
+      minutes && atoms_.Joined(next) && (atoms_.Is(next, "gmt") || atoms_.Is(next, "utc"));
+  if (utc) ++next;
+  if ((!sure && !utc) || hour > 23) return std::nullopt;
+  return Time{next, {}, "T" + TwoDigits(hour) + ":" + TwoDigits(minute) + (utc ? "Z" : "")};
+}
+
+// "3 p.m. on Friday", "10:30 a.m. yesterday"; without a day, of the published day.
+std::optional<Time> TimeReader::ReadClockAndDay(size_t i) const {
+  if (!atoms_.Is(i, AtomKind::kDigits) && !atoms_.Is(i, Part::kClock)) return std::nullopt;
+  std::optional<Time> time = ReadClock(i);
+  if (!time) return std::nullopt;
+  size_t day = time->next;
+  if (atoms_.Joined(day) && (atoms_.Is(day, "on") || atoms_.Is(day, ","))) ++day;
+  std::optional<Time> when;
+  if (atoms_.Joined(day) && !atoms_.Is(day, AtomKind::kMark)) when = ReadDayOrMore(day);
+  if (when && when->when.from == when->when.to && !atoms_.Is(day, Part::kNow)) {
+    time->next = when->next;
+    time->when = when->when;
+  } else if (published_) {
+    time->when = DayInterval(*published_);
+  }
+  return time;
+}
+
+void TimeReader::ReadDaypart(Time* time) const {
+  if (atoms_.Joined(time->next) && atoms_.Is(time->next, Part::kDaypart)) ++time->next;
+}
+
+Interval TimeReader::UnitAround(Unit unit, double shift) const {
+  if (!published_) return {};
+  const auto there = Move(*published_, unit, shift);
+  if (!there) return {};
+  // Decades and centuries away are told by the year.
+  const bool long_ago = unit > Unit::kYear && std::abs(shift) > 1;
+  return Around(*there, long_ago ? Unit::kYear : unit);
+}
+
+Interval TimeReader::Stretch(Unit unit, double count) const {
+  if (!published_) return {};
+  const auto there = Move(*published_, unit, count);
+  return count < 0 ? Interval{there, published_} : Interval{published_, there};
+}
+
+}  // namespace dossier::english
