@@ -1,5 +1,5 @@
 // What an extractor says, as plain values that own their strings. The meaning of every field is in
-// plugins/abi/dossier_plugin.h.
+// plugins/abi/dossier_plugin.h. Every field has a default, so that Mention{.span = span} is whole.
 #ifndef DOSSIER_PLUGINS_SDK_STATEMENTS_H_
 #define DOSSIER_PLUGINS_SDK_STATEMENTS_H_
 
@@ -60,68 +60,68 @@ enum class LiteralType : uint32_t {
 };
 
 struct Mention {
-  Span span;
+  Span span = {};
   MentionKind kind = MentionKind::kName;
-  std::string type;
-  std::string name;
+  std::string type = {};
+  std::string name = {};
   uint32_t antecedent = kNoId;
   double confidence = 1;
-  std::string rule;
+  std::string rule = {};
 };
 
 struct Quantity {
   double value = 0;
   double high = 0;
   Bound bound = Bound::kExact;
-  std::string unit;
+  std::string unit = {};
 };
 
 struct TimeRange {
-  std::string from;
-  std::string to;
+  std::string from = {};
+  std::string to = {};
 };
 
 struct Qualifier {
   Role role = Role::kOther;
-  Span span;
+  Span span = {};
   uint32_t mention = kNoId;
-  std::optional<TimeRange> time;
-  std::optional<Quantity> quantity;
+  std::optional<TimeRange> time = {};
+  std::optional<Quantity> quantity = {};
 };
 
 struct Attribution {
-  Span span;
+  Span span = {};
   uint32_t mention = kNoId;
 };
 
 struct Literal {
   LiteralType type = LiteralType::kNone;
-  Span span;
-  std::string value;
+  Span span = {};
+  std::string value = {};
 };
 
 struct Triple {
-  Span span;
+  Span span = {};
   uint32_t subject = kNoId;
   uint32_t object = kNoId;  // kNoId: the literal is the object
-  Literal literal;
-  std::string predicate;
-  Span predicate_span;
+  Literal literal = {};
+  std::string predicate = {};
+  Span predicate_span = {};
   Polarity polarity = Polarity::kPositive;
   Modality modality = Modality::kAsserted;
   double confidence = 1;
-  std::optional<TimeRange> time;
-  std::optional<Quantity> quantity;
-  std::vector<Qualifier> qualifiers;
-  std::vector<Attribution> attributions;  // outermost speaker first
-  std::string rule;
+  std::optional<TimeRange> time = {};
+  std::optional<Quantity> quantity = {};
+  std::vector<Qualifier> qualifiers = {};
+  std::vector<Attribution> attributions = {};  // outermost speaker first
+  std::string rule = {};
 };
 
 struct Proposition {
-  Span span;
+  Span span = {};
   double confidence = 1;
-  std::string relation;
-  std::vector<std::string> arguments;  // the subject first
+  std::string relation = {};
+  std::vector<std::string> arguments = {};  // the subject first
 };
 
 }  // namespace dossier::sdk
