@@ -160,7 +160,11 @@ absl::Status Engine::Open() {
   for (const FamilyInfo& family : Catalogue()) {
     families.push_back({family.name, MakeFamilyOptions(family, memory_)});
   }
-  families.push_back({rocksdb::kDefaultColumnFamilyName, {}});
+  // The engine recovers from a full disk once the largest buffer of any family fits on it again:
+  // the one that nobody uses must not be the largest.
+  rocksdb::ColumnFamilyOptions unused;
+  unused.write_buffer_size = 64 << 10;
+  families.push_back({rocksdb::kDefaultColumnFamilyName, unused});
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status =
@@ -191,13 +195,7 @@ absl::Status Engine::Write(const WriteBatch& batch) {
   }
   rocksdb::WriteOptions options;
   options.sync = true;
-  rocksdb::Status status = db_->Write(options, &changes);
-  // After an error in the background or in a write the engine refuses all writes until it is told
-  // to go on, which succeeds once it can flush: when the disk has space again.
-  if (!status.ok() && db_->Resume().ok()) {
-    status = db_->Write(options, &changes);
-  }
-  return FromRocksDb(status, "write to the database in " + path_);
+  return FromRocksDb(db_->Write(options, &changes), "write to the database in " + path_);
 }
 
 absl::Status Engine::Flush() {

@@ -32,8 +32,9 @@ struct RocksDbOptions {
 //   RESOURCE_EXHAUSTED   the disk is full
 //   DATA_LOSS            damaged
 //
-// Once the disk is full, Write() answers RESOURCE_EXHAUSTED and reading goes on; when there is
-// space again the next Write() succeeds.
+// Once the disk is full, Write() answers RESOURCE_EXHAUSTED and reading goes on; within some five
+// seconds of there being space again, a sixteenth of memory_bytes, Write() succeeds. The engine's
+// warnings go to the default logger of spdlog.
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksDbStore(const RocksDbOptions& options);
 
 }  // namespace dossier
