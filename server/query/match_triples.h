@@ -23,7 +23,7 @@ struct TripleQuery {
 };
 
 // The triples that fit `query` and have evidence that matches `filter`, each once, in the order
-// of the index that serves the pattern (triple_index.h). NOT_FOUND for a selected id that no entity
+// of the index that serves the pattern (triple_walk.h). NOT_FOUND for a selected id that no entity
 // has. To stream, ask page after page until next_token is empty: from one context to see one
 // moment, or from a new one each time to hold nothing while the receiver is slow. Then triples that
 // stood before and after the change are neither lost nor repeated.

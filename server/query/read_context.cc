@@ -2,47 +2,29 @@
 
 #include <fmt/format.h>
 
-#include <string>
 #include <utility>
 
 #include "server/base/status_macros.h"
-#include "server/storage/keys.h"
-#include "server/storage/records.h"
 
 namespace dossier {
-namespace {
-
-absl::StatusOr<NamespaceId> FindNamespace(const Snapshot& snapshot, std::string_view name) {
-  if (name.size() > kMaxNamespaceBytes) {
-    return absl::InvalidArgumentError(fmt::format(
-        "namespace is {} bytes long; at most {} are allowed", name.size(), kMaxNamespaceBytes));
-  }
-  const std::string key = NamespaceNameKey(name);
-  ASSIGN_OR_RETURN(const auto value, snapshot.Get(Family::kMeta, key));
-  if (value) {
-    ASSIGN_OR_RETURN(const uint64_t number, DecodeNumber(Family::kMeta, key, *value));
-    return NamespaceId(static_cast<uint32_t>(number));
-  }
-  if (name.empty()) {
-    return NamespaceId();
-  }
-  return absl::NotFoundError(
-      fmt::format("namespace \"{}\" does not exist: no document was ingested into it", name));
-}
-
-}  // namespace
 
 absl::StatusOr<ReadContext> BeginRead(const Store& store, const PageTokens& tokens,
                                       std::string_view name_space, std::stop_token stop) {
-  ReadContext context{store.NewSnapshot(), {}, {}, &tokens, std::move(stop)};
-  ASSIGN_OR_RETURN(context.ns, FindNamespace(*context.snapshot, name_space));
-  const std::string key = DatabaseStateKey();
-  ASSIGN_OR_RETURN(const auto value, context.snapshot->Get(Family::kMeta, key));
-  if (value) {
-    ASSIGN_OR_RETURN(const DatabaseState state, DecodeDatabaseState(key, *value));
-    context.revision = state.last;
+  if (name_space.size() > kMaxNamespaceBytes) {
+    return absl::InvalidArgumentError(
+        fmt::format("namespace is {} bytes long; at most {} are allowed", name_space.size(),
+                    kMaxNamespaceBytes));
   }
-  return context;
+  const std::shared_ptr<const Snapshot> snapshot = store.NewSnapshot();
+  ASSIGN_OR_RETURN(const auto ns, FindNamespace(*snapshot, name_space));
+  if (!ns && !name_space.empty()) {
+    return absl::NotFoundError(fmt::format(
+        "namespace \"{}\" does not exist: no document was ingested into it", name_space));
+  }
+  ASSIGN_OR_RETURN(const DatabaseState state, ReadDatabaseState(*snapshot));
+  // No key of a graph begins with the invalid id, so all there is to read under it is nothing.
+  return ReadContext{GraphReader(snapshot, ns.value_or(NamespaceId())), state.last, &tokens,
+                     std::move(stop)};
 }
 
 }  // namespace dossier

@@ -1,24 +1,24 @@
 #ifndef DOSSIER_SERVER_QUERY_READ_CONTEXT_H_
 #define DOSSIER_SERVER_QUERY_READ_CONTEXT_H_
 
-#include <memory>
+#include <cstddef>
 #include <stop_token>
 #include <string_view>
 
 #include "absl/status/statusor.h"
 #include "server/model/ids.h"
 #include "server/query/page_token.h"
+#include "server/storage/graph_reader.h"
 #include "server/storage/store.h"
 
 namespace dossier {
 
 // What every query reads: one namespace as it was at one moment. Any thread may use it.
 struct ReadContext {
-  std::shared_ptr<const Snapshot> snapshot;  // holds engine resources: drop it soon
-  NamespaceId ns;                            // invalid: a default namespace without documents
-  Revision revision;                         // the last commit that the snapshot shows
-  const PageTokens* tokens;                  // not null; outlives the context
-  std::stop_token stop;                      // makes queries end soon, with CANCELLED
+  GraphReader graph;         // holds a snapshot: drop it soon
+  Revision revision;         // the last commit that the snapshot shows
+  const PageTokens* tokens;  // not null; outlives the context
+  std::stop_token stop;      // makes queries end soon, with CANCELLED
 };
 
 inline constexpr std::size_t kMaxNamespaceBytes = 128;

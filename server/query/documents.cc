@@ -1,0 +1,84 @@
+#include "server/query/documents.h"
+
+#include <fmt/format.h>
+#include <openssl/sha.h>
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "server/base/status_macros.h"
+#include "server/query/page_walk.h"
+#include "server/query/view_size.h"
+#include "server/storage/records.h"
+
+namespace dossier {
+namespace {
+
+constexpr std::size_t kTextBytesPerWork = 4096;
+
+std::string Sha256Hex(std::string_view text) {
+  std::array<uint8_t, SHA256_DIGEST_LENGTH> digest{};
+  SHA256(reinterpret_cast<const uint8_t*>(text.data()), text.size(), digest.data());
+  std::string hex;
+  for (const uint8_t byte : digest) {
+    fmt::format_to(std::back_inserter(hex), "{:02x}", byte);
+  }
+  return hex;
+}
+
+// Without the text.
+DocumentView ViewOf(DocumentRecord record, std::string_view text) {
+  return {std::move(record.document),
+          text.size(),
+          Sha256Hex(text),
+          record.revision,
+          record.mentions,
+          record.triples,
+          record.evidence};
+}
+
+}  // namespace
+
+absl::StatusOr<DocumentView> GetDocument(const ReadContext& context, std::string_view document_id,
+                                         bool include_text) {
+  ASSIGN_OR_RETURN(const auto number, context.graph.FindDocument(document_id));
+  if (!number) {
+    return absl::NotFoundError(fmt::format("no document has the id \"{}\"", document_id));
+  }
+  ASSIGN_OR_RETURN(DocumentRecord record, context.graph.GetDocument(*number));
+  ASSIGN_OR_RETURN(std::string text, context.graph.GetText(*number));
+  DocumentView view = ViewOf(std::move(record), text);
+  if (include_text) {
+    view.document.text = std::move(text);
+  }
+  return view;
+}
+
+absl::StatusOr<Page<DocumentView>> ListDocuments(const ReadContext& context,
+                                                 const PageRequest& page) {
+  ASSIGN_OR_RETURN(PageWalk walk, PageWalk::Begin(context, page, "ListDocuments"));
+  Page<DocumentView> result;
+  std::string position = walk.position();
+  auto rows = context.graph.Documents(position);
+  for (; rows.Valid(); rows.Next()) {
+    if (walk.full() || walk.tired()) {
+      result.next_token = walk.TokenAt(position);
+      return result;
+    }
+    ASSIGN_OR_RETURN(const std::string text, context.graph.GetText(rows->number));
+    RETURN_IF_ERROR(walk.Work(2 + text.size() / kTextBytesPerWork));
+    DocumentView view = ViewOf(rows->record, text);
+    if (!walk.Take(WireBytes(view))) {
+      result.next_token = walk.TokenAt(position);
+      return result;
+    }
+    result.items.push_back(std::move(view));
+    position = rows.key();
+  }
+  RETURN_IF_ERROR(rows.status());
+  return result;
+}
+
+}  // namespace dossier
