@@ -1,0 +1,174 @@
+#include "server/ingest/names.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "server/base/utf8.h"
+
+namespace dossier {
+namespace {
+
+// Each list is sorted.
+constexpr std::array<std::string_view, 56> kTitles = {"adm",
+                                                      "admiral",
+                                                      "amb",
+                                                      "ambassador",
+                                                      "brigadier",
+                                                      "capt",
+                                                      "captain",
+                                                      "chairman",
+                                                      "chairwoman",
+                                                      "chancellor",
+                                                      "chief",
+                                                      "col",
+                                                      "colonel",
+                                                      "commander",
+                                                      "congressman",
+                                                      "congresswoman",
+                                                      "director",
+                                                      "dr",
+                                                      "gen",
+                                                      "general",
+                                                      "gov",
+                                                      "governor",
+                                                      "hon",
+                                                      "judge",
+                                                      "justice",
+                                                      "lady",
+                                                      "lieutenant",
+                                                      "lord",
+                                                      "lt",
+                                                      "maj",
+                                                      "major",
+                                                      "marshal",
+                                                      "mayor",
+                                                      "minister",
+                                                      "miss",
+                                                      "mr",
+                                                      "mrs",
+                                                      "ms",
+                                                      "premier",
+                                                      "president",
+                                                      "prof",
+                                                      "professor",
+                                                      "rep",
+                                                      "representative",
+                                                      "rev",
+                                                      "secretary",
+                                                      "secretary-general",
+                                                      "sen",
+                                                      "senator",
+                                                      "sergeant",
+                                                      "sgt",
+                                                      "sir",
+                                                      "speaker",
+                                                      "spokesman",
+                                                      "spokesperson",
+                                                      "spokeswoman"};
+// Words that belong to the title that follows them.
+constexpr std::array<std::string_view, 12> kTitleModifiers = {
+    "acting", "defence", "defense",  "deputy", "finance", "foreign",
+    "former", "health",  "interior", "prime",  "state",   "vice"};
+constexpr std::array<std::string_view, 18> kParticles = {"al",  "bin", "da",  "de",  "del", "den",
+                                                         "der", "di",  "dos", "du",  "el",  "ibn",
+                                                         "la",  "le",  "ter", "van", "von", "zu"};
+constexpr std::array<std::string_view, 6> kSuffixes = {"ii", "iii", "iv", "jr", "junior", "sr"};
+
+bool Holds(std::span<const std::string_view> sorted, std::string_view word) {
+  return std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+bool ConsumeSuffix(std::string_view* text, std::string_view suffix) {
+  if (text->size() <= suffix.size() || !text->ends_with(suffix)) {
+    return false;
+  }
+  text->remove_suffix(suffix.size());
+  return true;
+}
+
+std::string WithoutDot(std::string_view word) {
+  ConsumeSuffix(&word, ".");
+  return std::string(word);
+}
+
+std::string Join(std::span<const std::string_view> words) {
+  std::string joined;
+  for (const std::string_view word : words) {
+    joined.append(joined.empty() ? "" : " ").append(word);
+  }
+  return joined;
+}
+
+}  // namespace
+
+std::vector<std::string_view> SplitWords(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && !IsSpace(text[end])) {
+      ++end;
+    }
+    if (end > at) {
+      words.push_back(text.substr(at, end - at));
+    }
+    at = end + 1;
+  }
+  return words;
+}
+
+std::string CleanName(std::string_view name) {
+  std::vector<std::string_view> words = SplitWords(name);
+  if (words.size() > 1 && FoldName(words.front()) == "the") {
+    words.erase(words.begin());
+  }
+  if (words.empty()) {
+    return std::string();
+  }
+  for (const std::string_view possessive : {"'s", "’s", "'", "’"}) {
+    if (words.size() > 1 && words.back() == possessive) {
+      words.pop_back();
+      break;
+    }
+    if (ConsumeSuffix(&words.back(), possessive)) {
+      break;
+    }
+  }
+  return Join(words);
+}
+
+std::string WithoutTitles(std::string_view clean_name) {
+  const std::vector<std::string_view> words = SplitWords(clean_name);
+  std::size_t first = 0;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const std::string word = WithoutDot(FoldName(words[i]));
+    if (Holds(kTitles, word)) {
+      first = i + 1;
+    } else if (!Holds(kTitleModifiers, word)) {
+      break;
+    }
+  }
+  return Join(std::span(words).subspan(first));
+}
+
+PersonName SplitPersonName(std::string_view folded_name) {
+  std::vector<std::string_view> words = SplitWords(folded_name);
+  while (words.size() > 1 && Holds(kSuffixes, WithoutDot(words.back()))) {
+    words.pop_back();
+    ConsumeSuffix(&words.back(), ",");
+  }
+  if (words.empty()) {
+    return {};
+  }
+  std::size_t begin = words.size() - 1;
+  while (begin > 0 && Holds(kParticles, words[begin - 1])) {
+    --begin;
+  }
+  const std::span all(words);
+  return {Join(all.first(begin)), Join(all.subspan(begin))};
+}
+
+}  // namespace dossier
