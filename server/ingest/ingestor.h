@@ -18,7 +18,7 @@
 
 namespace dossier {
 
-class PluginHost;
+class Plan;
 class Store;
 
 enum class CommitStatus : uint8_t { kAdded, kReplaced, kUnchanged };
@@ -32,34 +32,44 @@ struct IngestResult {
   std::vector<std::string> warnings;  // what extractors said that was refused; at most 10
 };
 
-// Thread-safe. Borrows the store and the plugin host, which must outlive it. Destruction waits for
-// the documents that were submitted; their callbacks run.
+// The plan that a document is extracted with from now on, for as long as it takes. Thread-safe.
+using PlanSource = std::function<std::shared_ptr<const Plan>()>;
+
+// Thread-safe. The only writer of its store, which it borrows and which must outlive it, as must
+// all that `plan` refers to. Destruction waits for the documents that were submitted; their
+// callbacks run. Callbacks come from the ingestor's threads, hold no lock and may submit more; they
+// must neither block nor throw.
 class Ingestor {
  public:
   struct Options {
     std::size_t extract_threads = 2;
     // Text bytes that may wait or be worked on at once; Submit blocks nobody, so callers ask
-    // before they take in more (see Busy).
+    // before they take in more (see WhenReady).
     std::size_t max_pending_bytes = 64u << 20;
   };
   using Done = std::function<void(absl::StatusOr<IngestResult>)>;
 
-  static std::unique_ptr<Ingestor> Create(Store& store, PluginHost& plugins, Options options);
+  static std::unique_ptr<Ingestor> Create(Store& store, PlanSource plan, Options options);
   virtual ~Ingestor() = default;
 
-  // Takes `document` on its way; calls `done` exactly once, from a thread of the ingestor, when the
-  // document is durable or refused. Documents with the same namespace and id are committed in the
-  // order of their submission. A stop request before the commit begins refuses the document with
-  // CANCELLED. Returns at once.
+  // Takes `document` on its way; calls `done` exactly once, when the document is durable or
+  // refused. Documents with the same namespace and id are committed in the order of their
+  // submission. A stop request before the commit begins refuses the document with CANCELLED.
+  // Returns at once.
+  //
+  // Refused, with nothing of it stored: INVALID_ARGUMENT (see ValidateDocument), what an extractor
+  // answered, what the store answered. Those that follow may succeed.
   virtual void Submit(std::string name_space, Document document, std::stop_token stop,
                       Done done) = 0;
 
-  // Takes a document out and returns the commit that did. NOT_FOUND when there is none. Blocks.
+  // Takes a document out, after those of its id that were submitted before, and returns the commit
+  // that did. NOT_FOUND when there is none. Blocks; never call it from a callback.
   virtual absl::StatusOr<Revision> Delete(std::string_view name_space,
                                           std::string_view document_id) = 0;
 
   // Calls `ready`, once, as soon as fewer than max_pending_bytes are on their way; at once, on the
-  // calling thread, when that is so now. Streams read their next message then.
+  // calling thread, when that is so now. Streams read their next message then. Those who wait are
+  // called one after the other; what one submits within the call counts for the next.
   virtual void WhenReady(std::function<void()> ready) = 0;
 };
 

@@ -19,10 +19,7 @@
 
 namespace dossier {
 
-// A key for people: in hex, at most 64 bytes of it.
-std::string KeyInHex(std::string_view key);
-
-// DATA_LOSS that names the family and the key.
+// DATA_LOSS that names the family and the key, of which it shows at most 64 bytes.
 absl::Status DamagedRecord(Family family, std::string_view key, std::string_view what);
 
 // The namespace that is the database itself.

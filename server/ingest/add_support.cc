@@ -1,0 +1,133 @@
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "server/base/status_macros.h"
+#include "server/ingest/support.h"
+#include "server/storage/keys.h"
+
+namespace dossier {
+namespace {
+
+// Puts in one run over one document.
+class RunWriter {
+ public:
+  RunWriter(DocumentNumber document, Revision revision, RunId run, PendingGraph* graph,
+            TouchedTriples* touched)
+      : document_(document), revision_(revision), run_(run), graph_(*graph), touched_(*touched) {}
+
+  absl::Status AddMention(const PreparedMention& prepared) {
+    ASSIGN_OR_RETURN(const EntityId id, graph_.InternEntity(prepared.entity_key));
+    ASSIGN_OR_RETURN(Entity * entity, graph_.MutableEntity(id));
+    const Mention& mention = prepared.mention;
+    ++entity->mentions;
+    if (!mention.name.empty()) {
+      AddVotes(&entity->names, mention.name, 1);
+    }
+    if (!mention.type.empty()) {
+      AddVotes(&entity->types, mention.type, 1);
+    }
+    const MentionKey key{graph_.ns(), id, document_, run_, static_cast<uint32_t>(mentions_.size())};
+    graph_.batch().Put(Family::kMention, key.Encode(), EncodeMention(mention));
+    graph_.batch().Put(Family::kByDoc, ByDocKey::Of(key).Encode(), std::string());
+    mentions_.push_back({id, mention.span});
+    return absl::OkStatus();
+  }
+
+  // After all mentions. `triples` gains the triple.
+  absl::Status AddTriple(const ExtractedTriple& from, std::set<TripleId>* triples) {
+    Triple triple;
+    triple.subject = mentions_[from.subject].entity;
+    ASSIGN_OR_RETURN(triple.predicate, graph_.InternPredicate(from.predicate));
+    if (from.object) {
+      triple.object = ObjectId(mentions_[*from.object].entity);
+    } else {
+      ASSIGN_OR_RETURN(const TermId literal, graph_.InternLiteral(from.literal));
+      triple.object = ObjectId(literal);
+    }
+    ASSIGN_OR_RETURN(const TripleId id, graph_.InternTriple(triple));
+    ASSIGN_OR_RETURN(TripleRecord * record, graph_.MutableTriple(id));
+    touched_.try_emplace(id, record->stances.total());
+    if (triples->insert(id).second) {
+      ++record->documents;
+    }
+    ++record->stances.at(from.polarity, from.modality);
+    const EvidenceKey key{graph_.ns(), id, document_, run_, evidence_++};
+    graph_.batch().Put(Family::kEvidence, key.Encode(), EncodeEvidence(MakeEvidence(from)));
+    graph_.batch().Put(Family::kByDoc, ByDocKey::Of(key).Encode(), std::string());
+    return absl::OkStatus();
+  }
+
+ private:
+  struct Place {
+    EntityId entity;
+    Span span;
+  };
+
+  EntityId EntityOf(std::optional<MentionIndex> mention) const {
+    return mention ? mentions_[*mention].entity : EntityId();
+  }
+
+  Evidence MakeEvidence(const ExtractedTriple& from) const {
+    Evidence evidence;
+    evidence.sentence = from.sentence;
+    evidence.subject = mentions_[from.subject].span;
+    evidence.predicate = from.predicate_span;
+    evidence.object = from.object ? mentions_[*from.object].span : from.literal_span;
+    evidence.polarity = from.polarity;
+    evidence.modality = from.modality;
+    evidence.confidence = from.confidence;
+    evidence.time = from.time;
+    evidence.quantity = from.quantity;
+    for (const ExtractedQualifier& q : from.qualifiers) {
+      evidence.qualifiers.push_back({q.role, q.span, EntityOf(q.mention), q.time, q.quantity});
+    }
+    for (const ExtractedAttribution& a : from.attributions) {
+      evidence.attributions.push_back({a.span, EntityOf(a.mention)});
+    }
+    evidence.rule = from.rule;
+    evidence.revision = revision_;
+    return evidence;
+  }
+
+  const DocumentNumber document_;
+  const Revision revision_;
+  const RunId run_;
+  PendingGraph& graph_;
+  TouchedTriples& touched_;
+  std::vector<Place> mentions_;
+  uint32_t evidence_ = 0;
+};
+
+}  // namespace
+
+absl::Status AddSupport(DocumentNumber number, Revision revision,
+                        const std::vector<PreparedRun>& runs, PendingGraph* graph,
+                        DocumentRecord* record, TouchedTriples* touched) {
+  std::set<TripleId> triples;
+  record->runs.clear();
+  record->mentions = 0;
+  record->evidence = 0;
+  for (const PreparedRun& run : runs) {
+    ASSIGN_OR_RETURN(const RunId id, graph->InternRun(run.extractor));
+    RETURN_IF_ERROR(graph->AddReferences(TermKind::kRun, id.value(), 1));
+    graph->batch().Put(Family::kByRun, ByRunKey{graph->ns(), id, number}.Encode(), std::string());
+    RunWriter writer(number, revision, id, graph, touched);
+    for (const PreparedMention& mention : run.mentions) {
+      RETURN_IF_ERROR(writer.AddMention(mention));
+    }
+    for (const ExtractedTriple& triple : run.triples) {
+      RETURN_IF_ERROR(writer.AddTriple(triple, &triples));
+    }
+    record->runs.push_back(id);
+    record->mentions += run.mentions.size();
+    record->evidence += run.triples.size();
+  }
+  std::sort(record->runs.begin(), record->runs.end());
+  record->triples = triples.size();
+  graph->totals().mentions += record->mentions;
+  graph->totals().evidence += record->evidence;
+  return absl::OkStatus();
+}
+
+}  // namespace dossier
