@@ -17,9 +17,9 @@ namespace dossier {
 
 // What is left open fits anything.
 struct TripleQuery {
-  std::optional<EntitySelector> subject;
-  std::string predicate;  // normalised, whole; empty: any
-  std::optional<std::variant<EntitySelector, Literal>> object;
+  std::optional<EntitySelector> subject = {};
+  std::string predicate = {};  // normalised, whole; empty: any
+  std::optional<std::variant<EntitySelector, Literal>> object = {};
 };
 
 // The triples that fit `query` and have evidence that matches `filter`, each once, in the order

@@ -13,7 +13,7 @@ namespace dossier {
 
 // A page ends where the first of the bounds is met. It holds one item however large it is.
 struct PageRequest {
-  std::string token;                // next_token of the page before; empty: from the beginning
+  std::string token = {};           // next_token of the page before; empty: from the beginning
   std::size_t max_items = 100;      // > 0
   std::size_t max_bytes = 1 << 20;  // of the items as views, about what they take on the wire
   std::size_t max_work = 10'000;    // records read; tens of milliseconds, or less

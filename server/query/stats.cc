@@ -2,8 +2,6 @@
 
 namespace dossier {
 
-absl::StatusOr<Totals> ReadTotals(const ReadContext& context) {
-  return context.graph.ReadTotals();
-}
+absl::StatusOr<Totals> ReadTotals(const ReadContext& context) { return context.graph.ReadTotals(); }
 
 }  // namespace dossier
