@@ -60,14 +60,18 @@ std::string WithName(NamespaceId ns, std::string_view name) { return KeyPrefix(n
 
 }  // namespace
 
-absl::Status DamagedRecord(Family family, std::string_view key, std::string_view what) {
+std::string KeyInHex(std::string_view key) {
   constexpr std::size_t kShown = 64;
   std::string hex;
   for (const char byte : key.substr(0, kShown)) {
     hex += fmt::format("{:02x}", static_cast<uint8_t>(byte));
   }
-  return absl::DataLossError(fmt::format("damaged record in {}, key {}{}: {}", InfoOf(family).name,
-                                         hex, key.size() > kShown ? "..." : "", what));
+  return key.size() > kShown ? hex + "..." : hex;
+}
+
+absl::Status DamagedRecord(Family family, std::string_view key, std::string_view what) {
+  return absl::DataLossError(
+      fmt::format("damaged record in {}, key {}: {}", InfoOf(family).name, KeyInHex(key), what));
 }
 
 std::string FormatVersionKey() { return WithName(kDatabase, "format"); }

@@ -19,7 +19,10 @@
 
 namespace dossier {
 
-// DATA_LOSS that names the family and the key, of which it shows at most 64 bytes.
+// A key for people: in hex, at most 64 bytes of it.
+std::string KeyInHex(std::string_view key);
+
+// DATA_LOSS that names the family and the key.
 absl::Status DamagedRecord(Family family, std::string_view key, std::string_view what);
 
 // The namespace that is the database itself.

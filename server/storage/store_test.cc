@@ -193,7 +193,7 @@ TEST_P(StoreTest, AgreesWithAModelUnderRandomOperations) {
     model[0].insert(row);  // the format version of a store on disk
   }
   std::vector<std::pair<Model, std::shared_ptr<const Snapshot>>> held;
-  for (int step = 0; step < 600; ++step) {
+  for (int step = 0; step < 300; ++step) {
     ASSERT_THAT(store_->Write(random.Batch(&model)), IsOk());
     if (random.Below(4) == 0) {
       held.emplace_back(model, store_->NewSnapshot());
@@ -201,10 +201,10 @@ TEST_P(StoreTest, AgreesWithAModelUnderRandomOperations) {
     if (held.size() > 4) {
       held.erase(held.begin() + random.Below(4));
     }
-    if (random.Below(40) == 0) {
+    if (random.Below(20) == 0) {
       ASSERT_THAT(store_->Flush(), IsOk());
     }
-    if (random.Below(100) == 0) {
+    if (random.Below(60) == 0) {
       held.clear();
       Reopen();
       held.emplace_back(model, store_->NewSnapshot());

@@ -1,0 +1,191 @@
+#include "server/storage/sample_graph.h"
+
+#include <fmt/format.h>
+
+#include "server/base/utf8.h"
+
+namespace dossier {
+
+// What a sentence of the text says, and where.
+struct SampleGraph::Sentence {
+  Evidence evidence;
+  std::string subject;
+  std::string predicate;
+  std::string object;  // a name, or a number
+  bool literal = false;
+};
+
+SampleGraph::SampleGraph(std::string name, uint32_t seed, DatabaseState* state)
+    : name_(std::move(name)),
+      ns_(state->last_namespace.value() + 1),
+      state_(*state),
+      random_(seed) {
+  state_.last_namespace = ns_;
+}
+
+TermId SampleGraph::Intern(TermKind kind, const std::string& bytes) {
+  auto& [id, references] = terms_[{kind, bytes}];
+  if (!id.valid()) {
+    id = TermId(kind == TermKind::kRun ? ++ids_.run : ++ids_.term);
+  }
+  ++references;
+  return id;
+}
+
+EntityId SampleGraph::EntityOf(const std::string& name) {
+  EntityId& id = entity_ids_[FoldName(name)];
+  if (!id.valid()) {
+    id = EntityId(++ids_.entity);
+    entities_[id].key = FoldName(name);
+  }
+  return id;
+}
+
+void SampleGraph::AddMention(const std::string& name, Span span, RunId run,
+                             DocumentRecord* document, WriteBatch* batch) {
+  const Mention mention{span, MentionKind::kName, EntityOf(name), "PERSON", name, "name", 1};
+  Entity& entity = entities_[mention.entity];
+  ++entity.mentions;
+  AddVotes(&entity.names, name, 1);
+  AddVotes(&entity.types, mention.type, 1);
+  const MentionKey key{ns_, mention.entity, DocumentNumber(ids_.document), run,
+                       static_cast<uint32_t>(document->mentions++)};
+  batch->Put(Family::kMention, key.Encode(), EncodeMention(mention));
+  batch->Put(Family::kByDoc, ByDocKey::Of(key).Encode(), "");
+}
+
+void SampleGraph::AddStatement(const Sentence& sentence, DocumentRecord* document,
+                               WriteBatch* batch) {
+  const DocumentNumber number(ids_.document);
+  const RunId run = document->runs.front();
+  const EntityId subject = EntityOf(sentence.subject);
+  // Interning counts the triple's references, so only a new triple does it twice.
+  const auto find = [&](TermKind kind, const std::string& bytes) {
+    const auto it = terms_.find({kind, bytes});
+    return it == terms_.end() ? TermId() : it->second.first;
+  };
+  const std::string literal = LiteralBytes({LiteralType::kNumber, sentence.object});
+  Triple triple{subject, find(TermKind::kPredicate, sentence.predicate), {}};
+  triple.object = sentence.literal ? ObjectId(find(TermKind::kLiteral, literal))
+                                   : ObjectId(EntityOf(sentence.object));
+  if (triples_.find(triple) == triples_.end()) {
+    triple.predicate = Intern(TermKind::kPredicate, sentence.predicate);
+    if (sentence.literal) {
+      triple.object = ObjectId(Intern(TermKind::kLiteral, literal));
+    }
+    triples_[triple] = {TripleId(++ids_.triple), {{triple, 0, {}}, {}}};
+  }
+  auto& [id, shared] = triples_[triple];
+  if (shared.last_document != number) {
+    shared.last_document = number;
+    ++shared.record.documents;
+    ++document->triples;
+  }
+  ++shared.record.stances.at(sentence.evidence.polarity, sentence.evidence.modality);
+  const EvidenceKey key{ns_, id, number, run, static_cast<uint32_t>(document->evidence++)};
+  batch->Put(Family::kEvidence, key.Encode(), EncodeEvidence(sentence.evidence));
+  batch->Put(Family::kByDoc, ByDocKey::Of(key).Encode(), "");
+}
+
+void SampleGraph::AddDocument(int sentences, int entities, WriteBatch* batch) {
+  static const char* const kVerbs[] = {"met", "warned", "deploy to", "pay", "see", "leave"};
+  const uint64_t triples_before = triples_.size();
+  ++ids_.document;
+  const DocumentKey place{ns_, DocumentNumber(ids_.document)};
+  DocumentRecord record;
+  record.revision = state_.last = Revision(state_.last.value() + 1);
+  const std::string extractor = ExtractorBytes({"org.dossier.sample", "1", "00", "00"});
+  record.runs = {RunId(Intern(TermKind::kRun, extractor).value())};
+  std::string text;
+  const auto append = [&](const std::string& words) {
+    const uint32_t begin = static_cast<uint32_t>(text.size());
+    text += words;
+    return Span{begin, static_cast<uint32_t>(text.size())};
+  };
+  for (int i = 0; i < sentences; ++i) {
+    Sentence s;
+    const auto name = [&] {
+      return fmt::format("Sérgio {}", Below(static_cast<uint64_t>(entities)));
+    };
+    s.subject = name();
+    s.predicate = kVerbs[Below(std::size(kVerbs))];
+    s.literal = Below(4) == 0;
+    s.object = s.literal ? std::to_string(Below(3000)) : name();
+    Evidence& e = s.evidence;
+    e.subject = append(s.subject);
+    append(" ");
+    e.predicate = append(s.predicate);
+    append(" ");
+    e.object = append(s.object);
+    append(" on Tuesday in the harbour, as people there said at length.");
+    e.sentence = {e.subject.begin, static_cast<uint32_t>(text.size())};
+    append("\n");
+    e.polarity = Below(8) == 0 ? Polarity::kNegative : Polarity::kPositive;
+    e.modality = static_cast<Modality>(1 + Below(6));
+    e.confidence = 0.9;
+    e.rule = "svo";
+    e.revision = record.revision;
+    if (Below(3) == 0) {
+      e.qualifiers.push_back({Role::kWith, e.subject, EntityOf(s.subject), {}, {}});
+      e.attributions.push_back({e.subject, EntityOf(s.subject)});
+    }
+    AddMention(s.subject, e.subject, record.runs.front(), &record, batch);
+    if (!s.literal) {
+      AddMention(s.object, e.object, record.runs.front(), &record, batch);
+    }
+    AddStatement(s, &record, batch);
+  }
+  record.document = {
+      fmt::format("doc-{}", ids_.document), "", "Title", "Press", "2024-10-18", "en", text};
+  record.fingerprint = DocumentFingerprint(record.document);
+  record.document.text.clear();
+  record.text_bytes = text.size();
+  totals_.documents += 1;
+  totals_.evidence += record.evidence;
+  totals_.mentions += record.mentions;
+  totals_.text_bytes += text.size();
+  batch->Put(Family::kDocument, place.Encode(), EncodeDocument(record));
+  batch->Put(Family::kText, place.Encode(), text);
+  batch->Put(Family::kTermRev, TermRevKey{ns_, TermKind::kDocument, record.document.id}.Encode(),
+             EncodeNumber(ids_.document));
+  batch->Put(Family::kByRun, ByRunKey{ns_, record.runs.front(), place.document}.Encode(), "");
+  batch->Put(Family::kChange, ChangeKey{ns_, record.revision}.Encode(),
+             EncodeChange({ChangeKind::kAdded, place.document, record.document.id,
+                           triples_.size() - triples_before, 0, record.evidence, 0}));
+}
+
+void SampleGraph::AddShared(WriteBatch* batch) const {
+  for (const auto& [term, entry] : terms_) {
+    const auto& [kind, bytes] = term;
+    batch->Put(Family::kTerm, TermKey{ns_, kind, entry.first.value()}.Encode(),
+               EncodeTerm({entry.second, bytes}));
+    batch->Put(Family::kTermRev, TermRevKey{ns_, kind, bytes}.Encode(),
+               EncodeNumber(entry.first.value()));
+  }
+  for (const auto& [id, entity] : entities_) {
+    batch->Put(Family::kEntity, EntityKey{ns_, id}.Encode(), EncodeEntity(entity));
+    batch->Put(Family::kTermRev, TermRevKey{ns_, TermKind::kEntity, entity.key}.Encode(),
+               EncodeNumber(id.value()));
+    for (const Vote& name : entity.names) {
+      batch->Put(Family::kAlias, AliasKey{ns_, AliasText(name.text), id}.Encode(),
+                 EncodeNumber(name.count));
+    }
+  }
+  for (const auto& [triple, entry] : triples_) {
+    const auto& [id, shared] = entry;
+    batch->Put(Family::kTriple, TripleKey{ns_, id}.Encode(), EncodeTriple(shared.record));
+    for (const Family order : {Family::kSpo, Family::kPos, Family::kOsp}) {
+      batch->Put(order, TripleIndexKey{ns_, triple}.Encode(order), EncodeNumber(id.value()));
+    }
+  }
+  Totals totals = totals_;
+  totals.triples = triples_.size();
+  totals.entities = entities_.size();
+  batch->Put(Family::kMeta, NamespaceNameKey(name_), EncodeNumber(ns_.value()));
+  batch->Put(Family::kMeta, IdCountersKey(ns_), EncodeIdCounters(ids_));
+  batch->Put(Family::kMeta, TotalsKey(ns_), EncodeTotals(totals));
+  batch->Put(Family::kMeta, DatabaseStateKey(), EncodeDatabaseState(state_));
+  batch->Put(Family::kMeta, FormatVersionKey(), EncodeNumber(kFormatVersion));
+}
+
+}  // namespace dossier
