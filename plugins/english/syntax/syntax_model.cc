@@ -1,0 +1,66 @@
+#include "plugins/english/syntax/syntax_model.h"
+
+#include <algorithm>
+
+namespace dossier::english {
+namespace {
+
+uint8_t NumberOf(std::string_view name, std::vector<std::string_view>& names) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  const auto number = static_cast<uint8_t>(found - names.begin());
+  if (found == names.end()) names.push_back(name);
+  return number;
+}
+
+}  // namespace
+
+std::unique_ptr<const SyntaxModel> SyntaxModel::Open(const ModelFile& file) {
+  std::unique_ptr<SyntaxModel> model(new SyntaxModel);
+  model->inventory_.relations = file.Lines("relations");
+  const size_t relations = model->inventory_.relations.size();
+  if (!model->ReadTags(file.Lines("tags")) || !model->tagger_.Open(file.Section("tagger")) ||
+      !model->first_.Open(file.Section("first.actions"), file.Section("first.labels")) ||
+      !model->second_.Open(file.Section("second.actions"), file.Section("second.labels")) ||
+      model->tagger_.tag_count() != model->tags_.size() ||
+      model->first_.label_count() != relations || model->second_.label_count() != relations) {
+    return nullptr;
+  }
+  return model;
+}
+
+bool SyntaxModel::ReadTags(const std::vector<std::string_view>& lines) {
+  for (const std::string_view line : lines) {  // "VBZ AUX"
+    const size_t space = line.find(' ');
+    if (space == std::string_view::npos) return false;
+    tags_.push_back({NumberOf(line.substr(0, space), inventory_.xpos),
+                     NumberOf(line.substr(space + 1), inventory_.upos)});
+  }
+  return !tags_.empty();
+}
+
+void SyntaxModel::Annotate(const Sentence& sentence, SyntaxScratch& scratch,
+                           Annotation& annotation) const {
+  const uint32_t first_token = sentence.first_token;
+  const size_t n = sentence.end_token - first_token;
+  scratch.words.clear();
+  for (uint32_t i = first_token; i < sentence.end_token; ++i) {
+    scratch.words.push_back(MakeLexeme(annotation.Form(i)));
+  }
+  scratch.tags.resize(n);
+  scratch.first.resize(n);
+  scratch.second.resize(n);
+  tagger_.Tag(scratch.words, scratch.tags);
+  first_.Parse(scratch.words, scratch.tags, {}, scratch.parser, scratch.first);
+  second_.Parse(scratch.words, scratch.tags, scratch.first, scratch.parser, scratch.second);
+  for (size_t i = 0; i < n; ++i) {
+    Word& word = annotation.words[first_token + i];
+    const Arc arc = scratch.second[i];
+    word.head = arc.head == n ? kNoHead : first_token + arc.head;
+    word.relation = arc.label;
+    word.xpos = tags_[scratch.tags[i]].xpos;
+    word.upos = tags_[scratch.tags[i]].upos;
+    word.lemma = annotation.lemmas.Intern(annotation.Form(first_token + static_cast<uint32_t>(i)));
+  }
+}
+
+}  // namespace dossier::english

@@ -1,0 +1,59 @@
+// Tags, lemmas and trees for tokens: the one seam between the pipeline and whatever model does it.
+//
+// Three steps of linear models: tags; a first tree, read from the sentence's end; and a second one,
+// read from its beginning, that has the first for advice (Nivre and McDonald 2008). The two readers
+// err in different places, which a beam would pay several times as much for.
+#ifndef DOSSIER_PLUGINS_ENGLISH_SYNTAX_SYNTAX_MODEL_H_
+#define DOSSIER_PLUGINS_ENGLISH_SYNTAX_SYNTAX_MODEL_H_
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "plugins/english/model/model_file.h"
+#include "plugins/english/syntax/parser.h"
+#include "plugins/english/syntax/tagger.h"
+#include "plugins/english/text/annotation.h"
+
+namespace dossier::english {
+
+// One per thread; keeps its memory between sentences.
+struct SyntaxScratch {
+  std::vector<Lexeme> words;
+  std::vector<uint8_t> tags;
+  std::vector<Arc> first;
+  std::vector<Arc> second;
+  ParserScratch parser;
+};
+
+// Thread-safe; borrows the bytes of the model file.
+class SyntaxModel {
+ public:
+  // nullptr when a section is missing or malformed.
+  static std::unique_ptr<const SyntaxModel> Open(const ModelFile& file);
+
+  const Inventory& inventory() const { return inventory_; }
+
+  // Fills the words of one sentence of at most 65,000 tokens; Annotation::words has their rows.
+  void Annotate(const Sentence& sentence, SyntaxScratch& scratch, Annotation& annotation) const;
+
+ private:
+  SyntaxModel() = default;
+
+  struct TagParts {
+    uint8_t xpos;
+    uint8_t upos;
+  };
+
+  bool ReadTags(const std::vector<std::string_view>& lines);
+
+  Inventory inventory_;
+  std::vector<TagParts> tags_;
+  Tagger tagger_;
+  Parser first_{true};
+  Parser second_{false};
+};
+
+}  // namespace dossier::english
+
+#endif  // DOSSIER_PLUGINS_ENGLISH_SYNTAX_SYNTAX_MODEL_H_

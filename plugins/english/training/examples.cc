@@ -1,0 +1,52 @@
+#include "plugins/english/training/examples.h"
+
+#include <algorithm>
+
+namespace dossier::english {
+namespace {
+
+constexpr size_t kRarestTag = 5;
+constexpr size_t kRarestRelation = 3;
+
+}  // namespace
+
+void Numbering::Close(size_t minimum) {
+  std::vector<std::pair<size_t, std::string>> order;
+  for (const auto& [name, count] : counts_) {
+    if (count >= minimum) order.emplace_back(count, name);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (const auto& [count, name] : order) {
+    numbers_[name] = static_cast<uint8_t>(names_.size());
+    names_.push_back(name);
+  }
+}
+
+uint8_t Numbering::operator()(const std::string& name) const {
+  const auto found = numbers_.find(name);
+  return found == numbers_.end() ? 0 : found->second;
+}
+
+Examples MakeExamples(const Treebank& treebank) {
+  Examples examples;
+  for (const TreebankSentence& sentence : treebank) {
+    for (const TreebankWord& word : sentence.words) {
+      examples.tags.Count(word.xpos + ' ' + word.upos);
+      examples.relations.Count(word.relation);
+    }
+  }
+  examples.tags.Close(kRarestTag);
+  examples.relations.Close(kRarestRelation);
+  for (const TreebankSentence& sentence : treebank) {
+    Example& example = examples.sentences.emplace_back();
+    for (const TreebankWord& word : sentence.words) {
+      example.words.push_back(MakeLexeme(word.form));
+      example.tags.push_back(examples.tags(word.xpos + ' ' + word.upos));
+      example.tree.push_back({word.head, examples.relations(word.relation)});
+    }
+  }
+  return examples;
+}
+
+}  // namespace dossier::english

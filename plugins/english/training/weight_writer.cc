@@ -1,0 +1,71 @@
+#include "plugins/english/training/weight_writer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "plugins/english/model/weight_table.h"
+
+namespace dossier::english {
+namespace {
+
+constexpr double kLoad = 0.75;  // of the slots are taken
+
+float ScaleToInt8(const std::vector<FrozenFeature>& features) {
+  std::vector<float> sizes;
+  for (const FrozenFeature& feature : features) {
+    for (const auto& [of_class, weight] : feature.weights) sizes.push_back(std::abs(weight));
+  }
+  if (sizes.empty()) return 1;
+  const auto cut = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() - 1 - sizes.size() / 5000);
+  std::nth_element(sizes.begin(), cut, sizes.end());
+  return 127 / *cut;
+}
+
+uint8_t Quantize(float weight, float scale) {
+  return static_cast<uint8_t>(std::clamp(std::lround(weight * scale), -127L, 127L));
+}
+
+uint64_t DenseSlot(const FrozenFeature& feature, float scale) {
+  uint64_t slot = DenseWeights::Fingerprint(feature.hash);
+  for (const auto& [of_class, weight] : feature.weights) {
+    slot |= uint64_t{Quantize(weight, scale)} << (40 + 8 * of_class);
+  }
+  return slot;
+}
+
+uint64_t SparseSlot(const FrozenFeature& feature, float scale, std::string& rows) {
+  const uint64_t slot = SparseWeights::Fingerprint(feature.hash) | uint64_t{rows.size()} << 32;
+  rows += static_cast<char>(feature.weights.size());
+  for (const auto& [of_class, weight] : feature.weights) rows += static_cast<char>(of_class);
+  for (const auto& [of_class, weight] : feature.weights) {
+    rows += static_cast<char>(Quantize(weight, scale));
+  }
+  return slot;
+}
+
+}  // namespace
+
+std::string WriteWeights(uint32_t classes, const std::vector<FrozenFeature>& features) {
+  const float scale = ScaleToInt8(features);
+  WeightTableHeader header = {};
+  header.classes = classes;
+  header.capacity = static_cast<uint32_t>(static_cast<double>(features.size()) / kLoad) + 1;
+  std::vector<uint64_t> slots(header.capacity);
+  std::string rows;
+  for (const FrozenFeature& feature : features) {
+    uint64_t place = ((feature.hash >> 32) * header.capacity) >> 32;
+    const uint64_t first = place;
+    while (place < slots.size() && slots[place] != 0) ++place;
+    if (place == slots.size()) slots.push_back(0);
+    header.longest_probe = std::max(header.longest_probe, static_cast<uint32_t>(place - first));
+    slots[place] = classes == DenseWeights::kClasses ? DenseSlot(feature, scale)
+                                                     : SparseSlot(feature, scale, rows);
+  }
+  slots.resize(header.capacity + header.longest_probe);
+  header.row_bytes = static_cast<uint32_t>(rows.size());
+  std::string bytes(reinterpret_cast<const char*>(&header), sizeof header);
+  bytes.append(reinterpret_cast<const char*>(slots.data()), slots.size() * sizeof(uint64_t));
+  return bytes + rows;
+}
+
+}  // namespace dossier::english
