@@ -1,5 +1,7 @@
 #include "plugins/english/model/weight_table.h"
 
+#include <bit>
+
 namespace dossier::english {
 
 bool WeightSlots::Open(std::span<const std::byte> section) {
@@ -8,8 +10,13 @@ bool WeightSlots::Open(std::span<const std::byte> section) {
   // Slots past `capacity` let a probe that begins at the last one run on without wrapping.
   const uint64_t slot_bytes = (uint64_t{header_.capacity} + header_.longest_probe) * 8;
   if (header_.capacity == 0 || header_.classes == 0 || header_.classes > 255) return false;
-  if (section.size() != sizeof header_ + slot_bytes + header_.row_bytes) return false;
-  slots_ = section.data() + sizeof header_;
+  if (!std::has_single_bit(header_.filter_bits) || header_.filter_bits < 64) return false;
+  const uint64_t filter_bytes = header_.filter_bits / 8;
+  if (section.size() != sizeof header_ + filter_bytes + slot_bytes + header_.row_bytes) {
+    return false;
+  }
+  filter_ = section.data() + sizeof header_;
+  slots_ = filter_ + filter_bytes;
   rows_ = slots_ + slot_bytes;
   return true;
 }

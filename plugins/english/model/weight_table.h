@@ -2,11 +2,13 @@
 // place from the model file. Features are told apart by fingerprints, so that a feature the model
 // does not know is taken for one it knows once in some hundred million look-ups.
 //
-// Layout of both tables: a Header, `capacity` slots of 8 bytes with linear probing, and, for the
-// sparse one, the rows. An all-zero slot is free.
+// Layout of both tables: a header; a filter, in which bit hash % filter_bits is set for every known
+// feature, small enough to stay in the cache and to turn most look-ups away; `capacity` slots of 8
+// bytes with linear probing, an all-zero slot being free; and, for the sparse one, the rows.
 #ifndef DOSSIER_PLUGINS_ENGLISH_MODEL_WEIGHT_TABLE_H_
 #define DOSSIER_PLUGINS_ENGLISH_MODEL_WEIGHT_TABLE_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -20,6 +22,8 @@ struct WeightTableHeader {
   uint32_t capacity;  // slots
   uint32_t row_bytes;
   uint32_t longest_probe;  // slots beside the first that a look-up may have to see
+  uint32_t filter_bits;    // a power of two, at least 64
+  uint32_t unused[3];
 };
 
 // What the two tables share: the slots and where a hash begins to look.
@@ -27,10 +31,34 @@ class WeightSlots {
  public:
   uint32_t classes() const { return header_.classes; }
 
-  // Asks for the cache line that Find will read.
-  void Prefetch(uint64_t feature) const { __builtin_prefetch(slots_ + First(feature) * 8); }
 
  protected:
+  // Features looked up at a time: as many as a core keeps memory requests in flight, and more.
+  static constexpr size_t kBatch = 32;
+
+  // Calls `use(feature)` for those of the features that pass the filter, with their slots on the
+  // way to the cache.
+  template <typename Use>
+  void ForEachLikely(std::span<const uint64_t> features, Use use) const {
+    uint64_t likely[kBatch];
+    while (!features.empty()) {
+      size_t count = 0;
+      const size_t size = std::min(features.size(), kBatch);
+      for (const uint64_t feature : features.first(size)) {
+        likely[count] = feature;
+        count += MayHave(feature) ? 1u : 0u;
+      }
+      for (size_t i = 0; i < count; ++i) __builtin_prefetch(slots_ + First(likely[i]) * 8);
+      for (size_t i = 0; i < count; ++i) use(likely[i]);
+      features = features.subspan(size);
+    }
+  }
+
+  bool MayHave(uint64_t feature) const {
+    const uint64_t bit = feature & (header_.filter_bits - 1);
+    return ((static_cast<uint8_t>(filter_[bit / 8]) >> (bit % 8)) & 1) != 0;
+  }
+
   // Reads `section` in place; false when its sizes do not agree.
   bool Open(std::span<const std::byte> section);
 
@@ -49,6 +77,7 @@ class WeightSlots {
   uint64_t First(uint64_t feature) const { return ((feature >> 32) * header_.capacity) >> 32; }
 
   WeightTableHeader header_ = {};
+  const std::byte* filter_ = nullptr;
   const std::byte* slots_ = nullptr;
   const std::byte* rows_ = nullptr;
 };
@@ -64,13 +93,12 @@ class DenseWeights : public WeightSlots {
 
   // Adds up the weights of all `features` per class.
   void Score(std::span<const uint64_t> features, int32_t scores[kClasses]) const {
-    for (const uint64_t feature : features) Prefetch(feature);
-    for (const uint64_t feature : features) {
+    ForEachLikely(features, [&](uint64_t feature) {
       const uint64_t slot = Find(feature, kMask, Fingerprint(feature));
       scores[0] += static_cast<int8_t>(slot >> 40);
       scores[1] += static_cast<int8_t>(slot >> 48);
       scores[2] += static_cast<int8_t>(slot >> 56);
-    }
+    });
   }
 };
 
@@ -84,11 +112,10 @@ class SparseWeights : public WeightSlots {
 
   // Adds up the weights of all `features`; `scores` holds classes() numbers.
   void Score(std::span<const uint64_t> features, int32_t* scores) const {
-    for (const uint64_t feature : features) Prefetch(feature);
-    for (const uint64_t feature : features) {
+    ForEachLikely(features, [&](uint64_t feature) {
       const uint64_t slot = Find(feature, kMask, Fingerprint(feature));
       if (slot != 0) AddRow(rows_ + (slot >> 32), scores);
-    }
+    });
   }
 
  private:

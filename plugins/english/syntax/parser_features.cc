@@ -110,7 +110,7 @@ constexpr LabelTemplate kGuideLabelTemplates[] = {
 template <const auto& templates, uint64_t first, typename Atoms>
 void Emit(const Atoms& atoms, uint64_t* out) {
   const auto one = [&]<size_t index>() {
-    uint64_t hash = first + index;
+    uint64_t hash = Combine(0, first + index);
     for (const auto atom : templates[index]) {
       if (atom != 0) hash = Combine(hash, atoms[atom]);
     }
@@ -126,6 +126,11 @@ constexpr uint64_t kActionSeed = 1000;
 constexpr uint64_t kGuideSeed = 2000;
 constexpr uint64_t kLabelSeed = 3000;
 constexpr uint64_t kGuideLabelSeed = 4000;
+
+// The label of a child, told apart from there being none.
+uint64_t LabelOf(const ParserState& state, uint16_t child) {
+  return child == 0 ? 0 : state.node(child).label + 1u;
+}
 
 uint64_t DistanceClass(uint16_t left, uint16_t right) {
   if (left == 0 || right == 0) return 0;
@@ -192,9 +197,9 @@ void ReadAtoms(const ParserState& state, Atoms& a) {
     const ParserNode& inner = state.node(side[1]);
     a[first] = outermost.word;
     a[first + 1u] = outermost.tag;
-    a[first + 2u] = outermost.label;
+    a[first + 2u] = LabelOf(state, side[0]);
     a[first + 3u] = inner.tag;
-    a[first + 4u] = inner.label;
+    a[first + 4u] = LabelOf(state, side[1]);
   };
   children(s0.left, kS0lW);
   children(s0.right, kS0rW);
@@ -228,13 +233,13 @@ void ReadLabelAtoms(const ParserState& state, Action action, LabelAtoms& a) {
   a[kHSuffix] = h.suffix, a[kDSuffix] = d.suffix, a[kDShape] = d.shape;
   const ParserNode& dl = state.node(d.left[0]);
   const ParserNode& dr = state.node(d.right[0]);
-  a[kDlW] = dl.word, a[kDlP] = dl.tag, a[kDlL] = dl.label;
-  a[kDkL] = state.node(d.left[1]).label;
-  a[kDrW] = dr.word, a[kDrP] = dr.tag, a[kDrL] = dr.label;
+  a[kDlW] = dl.word, a[kDlP] = dl.tag, a[kDlL] = LabelOf(state, d.left[0]);
+  a[kDkL] = LabelOf(state, d.left[1]);
+  a[kDrW] = dr.word, a[kDrP] = dr.tag, a[kDrL] = LabelOf(state, d.right[0]);
   const ParserNode& hl = state.node(h.left[0]);
   const ParserNode& hr = state.node(h.right[0]);
-  a[kHlW] = hl.word, a[kHlP] = hl.tag, a[kHlL] = hl.label;
-  a[kHrP] = hr.tag, a[kHrL] = hr.label;
+  a[kHlW] = hl.word, a[kHlP] = hl.tag, a[kHlL] = LabelOf(state, h.left[0]);
+  a[kHrP] = hr.tag, a[kHrL] = LabelOf(state, h.right[0]);
   a[kDSet] = d.label_set, a[kHSet] = h.label_set;
   a[kDBeforeW] = neighbour(di - 1).word, a[kDBeforeP] = neighbour(di - 1).tag;
   a[kDAfterW] = neighbour(di + 1).word, a[kDAfterP] = neighbour(di + 1).tag;

@@ -19,6 +19,7 @@ std::unique_ptr<const SyntaxModel> SyntaxModel::Open(const ModelFile& file) {
   model->inventory_.relations = file.Lines("relations");
   const size_t relations = model->inventory_.relations.size();
   if (!model->ReadTags(file.Lines("tags")) || !model->tagger_.Open(file.Section("tagger")) ||
+      !model->lemmatizer_.Open(file) ||
       !model->first_.Open(file.Section("first.actions"), file.Section("first.labels")) ||
       !model->second_.Open(file.Section("second.actions"), file.Section("second.labels")) ||
       model->tagger_.tag_count() != model->tags_.size() ||
@@ -32,7 +33,7 @@ bool SyntaxModel::ReadTags(const std::vector<std::string_view>& lines) {
   for (const std::string_view line : lines) {  // "VBZ AUX"
     const size_t space = line.find(' ');
     if (space == std::string_view::npos) return false;
-    tags_.push_back({NumberOf(line.substr(0, space), inventory_.xpos),
+    tags_.push_back({line, NumberOf(line.substr(0, space), inventory_.xpos),
                      NumberOf(line.substr(space + 1), inventory_.upos)});
   }
   return !tags_.empty();
@@ -57,9 +58,12 @@ void SyntaxModel::Annotate(const Sentence& sentence, SyntaxScratch& scratch,
     const Arc arc = scratch.second[i];
     word.head = arc.head == n ? kNoHead : first_token + arc.head;
     word.relation = arc.label;
-    word.xpos = tags_[scratch.tags[i]].xpos;
-    word.upos = tags_[scratch.tags[i]].upos;
-    word.lemma = annotation.lemmas.Intern(annotation.Form(first_token + static_cast<uint32_t>(i)));
+    const TagParts& tag = tags_[scratch.tags[i]];
+    word.xpos = tag.xpos;
+    word.upos = tag.upos;
+    const std::string_view form = annotation.Form(first_token + static_cast<uint32_t>(i));
+    lemmatizer_.Lemmatize(form, tag.whole, scratch.lemma);
+    word.lemma = annotation.lemmas.Intern(scratch.lemma);
   }
 }
 

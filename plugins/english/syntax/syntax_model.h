@@ -8,9 +8,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "plugins/english/model/model_file.h"
+#include "plugins/english/syntax/lemmatizer.h"
 #include "plugins/english/syntax/parser.h"
 #include "plugins/english/syntax/tagger.h"
 #include "plugins/english/text/annotation.h"
@@ -24,6 +27,7 @@ struct SyntaxScratch {
   std::vector<Arc> first;
   std::vector<Arc> second;
   ParserScratch parser;
+  std::string lemma;
 };
 
 // Thread-safe; borrows the bytes of the model file.
@@ -41,6 +45,7 @@ class SyntaxModel {
   SyntaxModel() = default;
 
   struct TagParts {
+    std::string_view whole;  // "VBZ AUX"
     uint8_t xpos;
     uint8_t upos;
   };
@@ -50,6 +55,7 @@ class SyntaxModel {
   Inventory inventory_;
   std::vector<TagParts> tags_;
   Tagger tagger_;
+  Lemmatizer lemmatizer_;
   Parser first_{true};
   Parser second_{false};
 };

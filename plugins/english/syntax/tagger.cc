@@ -16,7 +16,7 @@ class FeatureWriter {
 
   template <typename... Values>
   void Add(Values... values) {
-    uint64_t hash = size_ + 1;
+    uint64_t hash = Combine(0, size_ + 1);
     ((hash = Combine(hash, values)), ...);
     features_[size_++] = hash;
   }

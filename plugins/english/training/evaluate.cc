@@ -1,79 +1,98 @@
-// english_eval MODEL TREEBANK.conllu: scores a model on a treebank, given its tokens and given its
-// running text, as the CoNLL 2018 shared task does.
+// english_eval MODEL TREEBANK.conllu: scores a model on a treebank, once given its tokens and once
+// given its running text, as the CoNLL 2018 shared task does (Zeman et al. 2018).
 
 #include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
-#include "plugins/english/model/model_file.h"
-#include "plugins/english/syntax/syntax_model.h"
+#include "plugins/english/pipeline.h"
 #include "plugins/english/training/treebank.h"
 
 namespace dossier::english {
 namespace {
 
-struct Counts {
-  size_t words = 0, xpos = 0, upos = 0, lemma = 0, heads = 0, labeled = 0;
-};
-
-// The treebank's own tokens as an annotation without words.
-Annotation TakeTokens(const Treebank& treebank, std::string_view text,
-                      const std::vector<TextSpan>& spans) {
-  Annotation annotation;
-  annotation.text = text;
-  for (const TreebankSentence& sentence : treebank) {
-    const auto first = static_cast<uint32_t>(annotation.tokens.size());
-    for (size_t i = 0; i < sentence.words.size(); ++i) {
-      const TextSpan span = spans[annotation.tokens.size()];
-      annotation.tokens.push_back(
-          {span.begin, span.end, static_cast<uint32_t>(annotation.sentences.size())});
-    }
-    const auto end = static_cast<uint32_t>(annotation.tokens.size());
-    annotation.sentences.push_back({spans[first].begin, spans[end - 1].end, first, end});
-  }
-  annotation.words.resize(annotation.tokens.size());
-  return annotation;
+double SecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-void ScoreGoldTokens(const SyntaxModel& model, const Treebank& treebank, std::string_view text,
-                     const std::vector<TextSpan>& spans) {
-  Annotation annotation = TakeTokens(treebank, text, spans);
-  annotation.inventory = &model.inventory();
-  SyntaxScratch scratch;
-  const auto start = std::chrono::steady_clock::now();
-  for (const Sentence& sentence : annotation.sentences) {
-    model.Annotate(sentence, scratch, annotation);
-  }
-  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-  Counts counts;
-  for (size_t s = 0; s < treebank.size(); ++s) {
-    const uint32_t first = annotation.sentences[s].first_token;
-    const size_t n = treebank[s].words.size();
-    for (size_t i = 0; i < n; ++i) {
-      const TreebankWord& gold = treebank[s].words[i];
-      const auto row = static_cast<uint32_t>(first + i);
-      const uint32_t head = gold.head == n ? kNoHead : first + gold.head;
-      const bool head_right = annotation.words[row].head == head;
-      ++counts.words;
-      counts.xpos += annotation.Xpos(row) == gold.xpos;
-      counts.upos += annotation.Upos(row) == gold.upos;
-      counts.lemma += annotation.Lemma(row) == gold.lemma;
-      counts.heads += head_right;
-      counts.labeled += head_right && annotation.Relation(row) == gold.relation;
+// The treebank as an annotation: its tokens, its heads (kNoHead for a root) and nothing else.
+Annotation TakeGold(const Treebank& treebank, std::string_view text,
+                    const std::vector<TextSpan>& spans) {
+  Annotation gold;
+  gold.text = text;
+  for (const TreebankSentence& sentence : treebank) {
+    const auto first = static_cast<uint32_t>(gold.tokens.size());
+    const auto row = static_cast<uint32_t>(gold.sentences.size());
+    for (const TreebankWord& word : sentence.words) {
+      const TextSpan span = spans[gold.tokens.size()];
+      gold.tokens.push_back({span.begin, span.end, row});
+      gold.words.emplace_back().head =
+          word.head == sentence.words.size() ? kNoHead : first + word.head;
     }
+    const auto end = static_cast<uint32_t>(gold.tokens.size());
+    gold.sentences.push_back({spans[first].begin, spans[end - 1].end, first, end});
   }
-  const auto percent = [&](size_t count) {
-    return 100 * static_cast<double>(count) / static_cast<double>(counts.words);
+  return gold;
+}
+
+std::vector<const TreebankWord*> FlatWords(const Treebank& treebank) {
+  std::vector<const TreebankWord*> words;
+  for (const TreebankSentence& sentence : treebank) {
+    for (const TreebankWord& word : sentence.words) words.push_back(&word);
+  }
+  return words;
+}
+
+// F1 of `right` matches among `system` and `gold` items, in percent.
+double F1(size_t right, size_t system, size_t gold) {
+  return 200 * static_cast<double>(right) / static_cast<double>(system + gold);
+}
+
+// Where a word's head stands; begin and end are 0 for a root.
+TextSpan HeadSpan(const Annotation& annotation, uint32_t word) {
+  const uint32_t head = annotation.words[word].head;
+  if (head == kNoHead) return {};
+  return {annotation.tokens[head].begin, annotation.tokens[head].end};
+}
+
+// Scores `system` against the gold tokens and words; equal spans are the same word.
+void Report(const char* title, const Annotation& system, const Annotation& gold,
+            const std::vector<const TreebankWord*>& gold_words) {
+  std::map<TextSpan, uint32_t> by_span;
+  for (uint32_t i = 0; i < system.tokens.size(); ++i) {
+    by_span[{system.tokens[i].begin, system.tokens[i].end}] = i;
+  }
+  std::set<TextSpan> sentences;
+  for (const Sentence& sentence : system.sentences) {
+    sentences.insert({sentence.begin, sentence.end});
+  }
+  size_t same_sentences = 0, tokens = 0, xpos = 0, upos = 0, lemmas = 0, heads = 0, labeled = 0;
+  for (const Sentence& sentence : gold.sentences) {
+    same_sentences += sentences.count({sentence.begin, sentence.end});
+  }
+  for (uint32_t i = 0; i < gold.tokens.size(); ++i) {
+    const auto found = by_span.find({gold.tokens[i].begin, gold.tokens[i].end});
+    if (found == by_span.end()) continue;
+    const uint32_t word = found->second;
+    const bool head = HeadSpan(system, word) == HeadSpan(gold, i);
+    ++tokens;
+    xpos += system.Xpos(word) == gold_words[i]->xpos;
+    upos += system.Upos(word) == gold_words[i]->upos;
+    lemmas += system.Lemma(word) == gold_words[i]->lemma;
+    heads += head;
+    labeled += head && system.Relation(word) == gold_words[i]->relation;
+  }
+  const auto f1 = [&](size_t right) {
+    return F1(right, system.tokens.size(), gold.tokens.size());
   };
-  std::printf("gold tokens: XPOS %.2f UPOS %.2f lemma %.2f UAS %.2f LAS %.2f\n",
-              percent(counts.xpos), percent(counts.upos), percent(counts.lemma),
-              percent(counts.heads), percent(counts.labeled));
-  std::printf("speed: %.0f words/s, %.0f sentences/s\n",
-              static_cast<double>(counts.words) / time.count(),
-              static_cast<double>(treebank.size()) / time.count());
+  std::printf("%s: sentences %.2f tokens %.2f XPOS %.2f UPOS %.2f lemma %.2f UAS %.2f LAS %.2f\n",
+              title, F1(same_sentences, system.sentences.size(), gold.sentences.size()),
+              f1(tokens), f1(xpos), f1(upos), f1(lemmas), f1(heads), f1(labeled));
 }
 
 int Main(int argc, char** argv) {
@@ -83,20 +102,35 @@ int Main(int argc, char** argv) {
   }
   std::ifstream file(argv[1], std::ios::binary);
   const std::string bytes(std::istreambuf_iterator<char>(file), {});
-  const auto start = std::chrono::steady_clock::now();
-  const auto model_file = ModelFile::Open(std::as_bytes(std::span(bytes.data(), bytes.size())));
-  const auto model = model_file ? SyntaxModel::Open(*model_file) : nullptr;
-  if (model == nullptr) {
+  auto start = std::chrono::steady_clock::now();
+  const auto pipeline = Pipeline::Open(std::as_bytes(std::span(bytes.data(), bytes.size())));
+  if (pipeline == nullptr) {
     std::fprintf(stderr, "%s: not a model of this version\n", argv[1]);
     return 1;
   }
-  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-  std::printf("model: %zu bytes, opened in %.1f ms\n", bytes.size(), 1000 * time.count());
+  std::printf("model: %zu bytes, opened in %.1f ms\n", bytes.size(), 1000 * SecondsSince(start));
   Treebank treebank;
   ReadTreebank(argv[2], treebank);
   std::vector<TextSpan> spans;
   const std::string text = WriteText(treebank, spans);
-  ScoreGoldTokens(*model, treebank, text, spans);
+  const Annotation gold = TakeGold(treebank, text, spans);
+  const std::vector<const TreebankWord*> words = FlatWords(treebank);
+
+  Annotation given = gold;
+  given.inventory = &pipeline->syntax().inventory();
+  SyntaxScratch scratch;
+  for (const Sentence& sentence : given.sentences) {
+    pipeline->syntax().Annotate(sentence, scratch, given);
+  }
+  Report("gold tokens", given, gold, words);
+
+  start = std::chrono::steady_clock::now();
+  const Annotation raw = pipeline->Annotate(text);
+  const double seconds = SecondsSince(start);
+  Report("raw text", raw, gold, words);
+  std::printf("speed: %.0f words/s, %.0f sentences/s\n",
+              static_cast<double>(raw.tokens.size()) / seconds,
+              static_cast<double>(raw.sentences.size()) / seconds);
   return 0;
 }
 

@@ -8,12 +8,15 @@
 
 #include "plugins/english/model/model_file.h"
 #include "plugins/english/training/examples.h"
+#include "plugins/english/training/train_lemmas.h"
+#include "plugins/english/training/train_sentences.h"
 #include "plugins/english/training/train_syntax.h"
 #include "plugins/english/training/treebank.h"
 
 namespace dossier::english {
 namespace {
 
+constexpr int kSentenceEpochs = 10;
 constexpr int kTagEpochs = 8;
 constexpr int kParseEpochs = 8;
 constexpr int kFoldEpochs = 6;
@@ -58,6 +61,11 @@ int Main(int argc, char** argv) {
   Treebank treebank;
   for (int i = 2; i < argc; ++i) ReadTreebank(argv[i], treebank);
   Sections sections;
+  std::fprintf(stderr, "sentences\n");
+  sections.emplace_back("sentences", TrainSentences(treebank, kSentenceEpochs));
+  LemmaSections lemmas = TrainLemmas(treebank);
+  sections.emplace_back("lemma.edits", std::move(lemmas.edits));
+  sections.emplace_back("lemma.table", std::move(lemmas.table));
   TrainSyntax(treebank, sections);
   for (const auto& [name, content] : sections) {
     std::fprintf(stderr, "%-16s %9zu bytes\n", name.c_str(), content.size());

@@ -17,9 +17,9 @@ namespace {
 
 constexpr size_t kFolds = 4;
 constexpr double kExplore = 0.9;  // share of steps after the first epoch that follow the model
-constexpr float kTagThreshold = 0.3F;
-constexpr float kActionThreshold = 1.3F;
-constexpr float kLabelThreshold = 1.0F;
+constexpr float kTagThreshold = 0.6F;
+constexpr float kActionThreshold = 1.8F;
+constexpr float kLabelThreshold = 1.5F;
 
 std::span<const std::byte> Bytes(const std::string& text) {
   return std::as_bytes(std::span(text.data(), text.size()));

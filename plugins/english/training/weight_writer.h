@@ -18,6 +18,10 @@ struct FrozenFeature {
 // Weights are scaled to int8; the largest 0.02 % are cut to fit.
 std::string WriteWeights(uint32_t classes, const std::vector<FrozenFeature>& features);
 
+// A table of (hash, slot) pairs, each slot non-zero, with the bytes of its rows.
+std::string WriteSlots(uint32_t classes, const std::vector<std::pair<uint64_t, uint64_t>>& entries,
+                       const std::string& rows);
+
 }  // namespace dossier::english
 
 #endif  // DOSSIER_PLUGINS_ENGLISH_TRAINING_WEIGHT_WRITER_H_
