@@ -44,7 +44,7 @@ class SourceFinder {
     if (f.rule != Rule::kParataxis || f.parent == kNone || !f.has_subject) return;
     if (!HandsOn(StanceOf(f))) return;
     const bool complete = std::ranges::any_of(
-        f.arguments, [](const Argument& a) { return a.slot == Slot::kContent; });
+        f.arguments, [](const Argument& a) { return a.slot == Slot::kContent && !a.shared; });
     if (complete) return;
     own_[static_cast<size_t>(f.parent)].push_back(f.subject.head);
     remark_.push_back(static_cast<int>(at));

@@ -105,9 +105,19 @@ class ClauseReader {
       Collect(f.chain[k], k + 1 < f.chain.size() ? f.chain[k + 1] : kNone, &f);
     }
     if (f.copular) f.arguments.push_back({Slot::kPredicate, f.head});
+    if (IsRemark(f)) f.arguments.push_back({Slot::kContent, governor, kNone, kNone, true});
     Borrow(top, &f);
     std::ranges::stable_sort(f.arguments, {}, &Argument::head);
     out_.frames.push_back(std::move(f));
+  }
+
+  // "The envoy has left, THE UNION SAYS": what it stands in is what is said.
+  bool IsRemark(const Frame& f) const {
+    const Stance stance = StanceOfVerb(tree_[f.head].lemma);
+    return f.rule == Rule::kParataxis && f.parent != kNone && f.has_subject &&
+           (stance == Stance::kSay || stance == Stance::kClaim || stance == Stance::kDeny) &&
+           std::ranges::none_of(f.arguments,
+                                [](const Argument& a) { return a.slot == Slot::kContent; });
   }
 
   Rule RuleOf(int top) const {

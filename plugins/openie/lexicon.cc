@@ -11,126 +11,127 @@ using Words = std::span<const std::string_view>;
 
 bool In(Words sorted, std::string_view word) { return std::ranges::binary_search(sorted, word); }
 
+template <size_t N>
+consteval std::array<std::string_view, N> Sorted(const std::string_view (&words)[N]) {
+  std::array<std::string_view, N> out;
+  std::ranges::copy(words, out.begin());
+  std::ranges::sort(out);
+  return out;
+}
+
 // Hand a content on without judging it.
-constexpr std::array<std::string_view, 58> kSay{
-    "acknowledge", "add",       "admit",    "advise",    "announce",  "answer",    "assert",
-    "brief",       "cite",      "claim",    "comment",   "concede",   "conclude",  "confirm",
-    "declare",     "describe",  "detail",   "disclose",  "emphasize", "estimate",  "explain",
-    "find",        "hear",      "indicate", "inform",    "insist",    "learn",     "maintain",
-    "mention",     "note",      "notify",   "observe",   "point",     "proclaim",  "quote",
-    "reaffirm",    "recall",    "recount",  "reiterate", "relate",    "remark",    "repeat",
-    "reply",       "report",    "respond",  "reveal",    "say",       "show",      "state",
-    "stress",      "stipulate", "tell",     "testify",   "tweet",     "underline", "underscore",
-    "voice",       "write"};
+constexpr auto kSay = Sorted(
+    {"acknowledge", "add",       "admit",    "advise",    "announce",  "answer",    "assert",
+     "brief",       "cite",      "claim",    "comment",   "concede",   "conclude",  "confirm",
+     "declare",     "describe",  "detail",   "disclose",  "emphasize", "estimate",  "explain",
+     "find",        "hear",      "indicate", "inform",    "insist",    "learn",     "maintain",
+     "mention",     "note",      "notify",   "observe",   "point",     "proclaim",  "quote",
+     "reaffirm",    "recall",    "recount",  "reiterate", "relate",    "remark",    "repeat",
+     "reply",       "report",    "respond",  "reveal",    "say",       "show",      "state",
+     "stress",      "stipulate", "tell",     "testify",   "tweet",     "underline", "underscore",
+     "voice",       "write"});
 
 // Hand a content on as an opinion, a warning or a guess.
-constexpr std::array<std::string_view, 34> kClaim{
-    "agree",    "allege",   "argue",   "assess",     "assume", "believe", "caution",
-    "complain", "consider", "contend", "determine",  "fear",   "feel",    "forecast",
-    "guess",    "hold",     "imagine", "imply",      "judge",  "know",    "mean",
-    "opine",    "perceive", "predict", "realize",    "reckon", "suggest", "suppose",
-    "surmise",  "suspect",  "think",   "understand", "view",   "warn"};
+constexpr auto kClaim =
+    Sorted({"agree",    "allege",   "argue",   "assess",     "assume", "believe", "caution",
+            "complain", "consider", "contend", "determine",  "fear",   "feel",    "forecast",
+            "guess",    "hold",     "imagine", "imply",      "judge",  "know",    "mean",
+            "opine",    "perceive", "predict", "realize",    "reckon", "suggest", "suppose",
+            "surmise",  "suspect",  "think",   "understand", "view",   "warn"});
 
-constexpr std::array<std::string_view, 7> kDeny{"contradict", "deny",  "disavow", "dismiss",
-                                                "dispute",    "rebut", "refute"};
+constexpr auto kDeny =
+    Sorted({"contradict", "deny", "disavow", "dismiss", "dispute", "rebut", "refute"});
 
-constexpr std::array<std::string_view, 10> kAccuse{"accuse",  "acquit",  "blame",     "charge",
-                                                   "condemn", "convict", "criticize", "denounce",
-                                                   "indict",  "suspect"};
+constexpr auto kAccuse = Sorted({"accuse", "acquit", "blame", "charge", "condemn", "convict",
+                                 "criticize", "denounce", "indict", "suspect"});
 
-constexpr std::array<std::string_view, 42> kPlan{
-    "agree",    "aim",      "anticipate", "arrange", "ask",       "attempt",   "authorize",
-    "call",     "decide",   "demand",     "design",  "encourage", "expect",    "hope",
-    "instruct", "intend",   "invite",     "mean",    "offer",     "order",     "persuade",
-    "plan",     "pledge",   "prepare",    "promise", "propose",   "recommend", "request",
-    "require",  "schedule", "seek",       "set",     "slate",     "threaten",  "tip",
-    "try",      "urge",     "vow",        "want",    "warn",      "will",      "wish"};
+constexpr auto kPlan =
+    Sorted({"agree",    "aim",      "anticipate", "arrange", "ask",       "attempt",   "authorize",
+            "call",     "decide",   "demand",     "design",  "encourage", "expect",    "hope",
+            "instruct", "intend",   "invite",     "mean",    "offer",     "order",     "persuade",
+            "plan",     "pledge",   "prepare",    "promise", "propose",   "recommend", "request",
+            "require",  "schedule", "seek",       "set",     "slate",     "threaten",  "tip",
+            "try",      "urge",     "vow",        "want",    "warn",      "will",      "wish"});
 
-constexpr std::array<std::string_view, 13> kDoubt{
-    "ask",    "consider", "contemplate", "debate", "discuss", "doubt", "mull",
-    "ponder", "question", "speculate",   "study",  "weigh",   "wonder"};
+constexpr auto kDoubt =
+    Sorted({"ask", "consider", "contemplate", "debate", "discuss", "doubt", "mull", "ponder",
+            "question", "speculate", "study", "weigh", "wonder"});
 
-constexpr std::array<std::string_view, 12> kAvoid{"abstain", "avoid",    "cease",   "decline",
-                                                  "fail",    "forbid",   "forget",  "neglect",
-                                                  "prevent", "prohibit", "refrain", "refuse"};
+constexpr auto kAvoid = Sorted({"abstain", "avoid", "cease", "decline", "fail", "forbid", "forget",
+                                "neglect", "prevent", "prohibit", "refrain", "refuse"});
 
-constexpr std::array<std::string_view, 17> kSayNouns{
-    "announcement", "assertion",    "claim", "conclusion", "confirmation", "evidence",
-    "information",  "intelligence", "news",  "proof",      "report",       "revelation",
-    "sign",         "statement",    "story", "suggestion", "testimony"};
+constexpr auto kSayNouns =
+    Sorted({"announcement", "assertion", "claim", "conclusion", "confirmation", "evidence",
+            "information", "intelligence", "news", "proof", "report", "revelation", "sign",
+            "statement", "story", "suggestion", "testimony"});
 
-constexpr std::array<std::string_view, 14> kDoubtNouns{
-    "allegation", "assumption", "belief",      "chance",   "doubt", "fear",        "hypothesis",
-    "idea",       "likelihood", "possibility", "prospect", "rumor", "speculation", "suspicion"};
+constexpr auto kDoubtNouns =
+    Sorted({"allegation", "assumption", "belief", "chance", "doubt", "fear", "hypothesis", "idea",
+            "likelihood", "possibility", "prospect", "rumor", "speculation", "suspicion"});
 
-constexpr std::array<std::string_view, 21> kPlanNouns{
-    "agreement", "aim",    "ambition", "attempt", "bid",      "commitment", "decision",
-    "desire",    "effort", "goal",     "hope",    "intent",   "intention",  "offer",
-    "order",     "plan",   "pledge",   "promise", "proposal", "readiness",  "vow"};
+constexpr auto kPlanNouns =
+    Sorted({"agreement", "aim",    "ambition", "attempt", "bid",      "commitment", "decision",
+            "desire",    "effort", "goal",     "hope",    "intent",   "intention",  "offer",
+            "order",     "plan",   "pledge",   "promise", "proposal", "readiness",  "vow"});
 
-constexpr std::array<std::string_view, 26> kSpeechActs{
-    "accuse",   "acknowledge", "admit",    "agree",   "allege",  "apologize", "blame",
-    "caution",  "concede",     "condemn",  "confess", "confirm", "criticize", "declare",
-    "demand",   "denounce",    "deny",     "dismiss", "dispute", "pledge",    "promise",
-    "question", "refute",      "threaten", "urge",    "warn"};
+constexpr auto kSpeechActs =
+    Sorted({"accuse",   "acknowledge", "admit",    "agree",   "allege",  "apologize", "blame",
+            "caution",  "concede",     "condemn",  "confess", "confirm", "criticize", "declare",
+            "demand",   "denounce",    "deny",     "dismiss", "dispute", "pledge",    "promise",
+            "question", "refute",      "threaten", "urge",    "warn"});
 
-constexpr std::array<std::string_view, 20> kHedges{
-    "apparently", "apparent", "arguably",  "conceivably", "likely",      "maybe",      "perhaps",
-    "plausibly",  "possible", "possibly",  "potential",   "potentially", "presumably", "presumed",
-    "probable",   "probably", "seemingly", "supposedly",  "suspected",   "unlikely"};
+constexpr auto kHedges = Sorted(
+    {"apparently", "apparent", "arguably",  "conceivably", "likely",      "maybe",      "perhaps",
+     "plausibly",  "possible", "possibly",  "potential",   "potentially", "presumably", "presumed",
+     "probable",   "probably", "seemingly", "supposedly",  "suspected",   "unlikely"});
 
-constexpr std::array<std::string_view, 4> kHearsay{"allegedly", "purportedly", "reportedly",
-                                                   "rumoredly"};
+constexpr auto kHearsay = Sorted({"allegedly", "purportedly", "reportedly", "rumoredly"});
 
-constexpr std::array<std::string_view, 9> kNegators{
-    "barely", "hardly", "n't", "neither", "never", "nor", "not", "n\u2019t", "scarcely"};
+constexpr auto kNegators =
+    Sorted({"barely", "hardly", "n't", "neither", "never", "nor", "not", "n\u2019t", "scarcely"});
 
-constexpr std::array<std::string_view, 6> kNegativeDeterminers{"neither", "no",      "nobody",
-                                                               "none",    "nothing", "nowhere"};
+constexpr auto kNegativeDeterminers =
+    Sorted({"neither", "no", "nobody", "none", "nothing", "nowhere"});
 
-constexpr std::array<std::string_view, 22> kConnectives{
-    "accordingly", "additionally", "also",        "anyway",   "besides",      "consequently",
-    "conversely",  "finally",      "furthermore", "hence",    "however",      "indeed",
-    "instead",     "likewise",     "meanwhile",   "moreover", "nevertheless", "nonetheless",
-    "otherwise",   "similarly",    "therefore",   "thus"};
+constexpr auto kConnectives = Sorted(
+    {"accordingly", "additionally", "also",        "anyway",   "besides",      "consequently",
+     "conversely",  "finally",      "furthermore", "hence",    "however",      "indeed",
+     "instead",     "likewise",     "meanwhile",   "moreover", "nevertheless", "nonetheless",
+     "otherwise",   "similarly",    "therefore",   "thus"});
 
-constexpr std::array<std::string_view, 13> kPlacePrepositions{
-    "above",   "across", "along", "around", "at",      "behind", "below",
-    "beneath", "beside", "in",    "near",   "outside", "within"};
+constexpr auto kPlacePrepositions =
+    Sorted({"above", "across", "along", "around", "at", "behind", "below", "beneath", "beside",
+            "in", "near", "outside", "within"});
 
-constexpr std::array<std::string_view, 60> kTimeNouns{
-    "afternoon", "anniversary", "april",    "august",    "autumn",   "century",    "date",
-    "dawn",      "day",         "decade",   "december",  "dusk",     "era",        "evening",
-    "fall",      "february",    "friday",   "fortnight", "hour",     "instant",    "january",
-    "july",      "june",        "march",    "may",       "midnight", "millennium", "minute",
-    "moment",    "monday",      "month",    "morning",   "night",    "noon",       "november",
-    "october",   "period",      "present",  "quarter",   "saturday", "season",     "second",
-    "semester",  "september",   "spring",   "stage",     "summer",   "sunday",     "thursday",
-    "time",      "today",       "tomorrow", "tonight",   "tuesday",  "wednesday",  "week",
-    "weekend",   "winter",      "year",     "yesterday"};
+constexpr auto kTimeNouns = Sorted(
+    {"afternoon", "anniversary", "april",    "august",    "autumn",   "century",    "date",
+     "dawn",      "day",         "decade",   "december",  "dusk",     "era",        "evening",
+     "fall",      "february",    "friday",   "fortnight", "hour",     "instant",    "january",
+     "july",      "june",        "march",    "may",       "midnight", "millennium", "minute",
+     "moment",    "monday",      "month",    "morning",   "night",    "noon",       "november",
+     "october",   "period",      "present",  "quarter",   "saturday", "season",     "second",
+     "semester",  "september",   "spring",   "stage",     "summer",   "sunday",     "thursday",
+     "time",      "today",       "tomorrow", "tonight",   "tuesday",  "wednesday",  "week",
+     "weekend",   "winter",      "year",     "yesterday"});
 
-constexpr std::array<std::string_view, 64> kRoleNouns{
-    "actor",      "actress",    "adviser",      "advisor",        "agent",        "ambassador",
-    "analyst",    "archbishop", "artist",       "attorney",       "author",       "bishop",
-    "brother",    "captain",    "chair",        "chairman",       "chairwoman",   "chancellor",
-    "chief",      "coach",      "colonel",      "commander",      "commissioner", "correspondent",
-    "dean",       "deputy",     "director",     "doctor",         "editor",       "envoy",
-    "executive",  "expert",     "founder",      "general",        "governor",     "head",
-    "journalist", "judge",      "king",         "lawyer",         "leader",       "lieutenant",
-    "major",      "manager",    "mayor",        "minister",       "officer",      "official",
-    "officer",    "player",     "premier",      "president",      "prince",       "princess",
-    "professor",  "queen",      "reporter",     "representative", "researcher",   "secretary",
-    "senator",    "spokesman",  "spokesperson", "spokeswoman"};
+constexpr auto kRoleNouns = Sorted(
+    {"actor",      "actress",    "adviser",      "advisor",        "agent",        "ambassador",
+     "analyst",    "archbishop", "artist",       "attorney",       "author",       "bishop",
+     "brother",    "captain",    "chair",        "chairman",       "chairwoman",   "chancellor",
+     "chief",      "coach",      "colonel",      "commander",      "commissioner", "correspondent",
+     "dean",       "deputy",     "director",     "doctor",         "editor",       "envoy",
+     "executive",  "expert",     "founder",      "general",        "governor",     "head",
+     "journalist", "judge",      "king",         "lawyer",         "leader",       "lieutenant",
+     "major",      "manager",    "mayor",        "minister",       "officer",      "official",
+     "officer",    "player",     "premier",      "president",      "prince",       "princess",
+     "professor",  "queen",      "reporter",     "representative", "researcher",   "secretary",
+     "senator",    "spokesman",  "spokesperson", "spokeswoman"});
 
-constexpr std::array<std::string_view, 10> kRelativePronouns{
-    "that", "what", "when", "where", "which", "who", "whom", "whose", "why", "how"};
+constexpr auto kRelativePronouns =
+    Sorted({"that", "what", "when", "where", "which", "who", "whom", "whose", "why", "how"});
 
-constexpr std::array<std::string_view, 9> kNamingVerbs{
-    "appoint", "call", "consider", "declare", "deem", "dub", "elect", "name", "title"};
-
-bool InAny(std::string_view word, std::span<const std::string_view> words) {
-  return std::ranges::find(words, word) != words.end();
-}
+constexpr auto kNamingVerbs =
+    Sorted({"appoint", "call", "consider", "declare", "deem", "dub", "elect", "name", "title"});
 
 }  // namespace
 
@@ -153,15 +154,15 @@ Stance StanceOfNoun(std::string_view lemma) {
 }
 
 bool IsSpeechAct(std::string_view lemma) { return In(kSpeechActs, lemma); }
-bool IsHedge(std::string_view lemma) { return InAny(lemma, kHedges); }
+bool IsHedge(std::string_view lemma) { return In(kHedges, lemma); }
 bool IsHearsay(std::string_view lemma) { return In(kHearsay, lemma); }
-bool IsNegator(std::string_view lemma) { return InAny(lemma, kNegators); }
+bool IsNegator(std::string_view lemma) { return In(kNegators, lemma); }
 bool IsNegativeDeterminer(std::string_view lemma) { return In(kNegativeDeterminers, lemma); }
 bool IsConnective(std::string_view lemma) { return lemma != "also" && In(kConnectives, lemma); }
-bool IsRelativePronoun(std::string_view lemma) { return InAny(lemma, kRelativePronouns); }
+bool IsRelativePronoun(std::string_view lemma) { return In(kRelativePronouns, lemma); }
 bool IsPlacePreposition(std::string_view lemma) { return In(kPlacePrepositions, lemma); }
 bool IsTimeNoun(std::string_view lemma) { return In(kTimeNouns, lemma); }
-bool IsRoleNoun(std::string_view lemma) { return InAny(lemma, kRoleNouns); }
+bool IsRoleNoun(std::string_view lemma) { return In(kRoleNouns, lemma); }
 bool IsNamingVerb(std::string_view lemma) { return In(kNamingVerbs, lemma); }
 
 }  // namespace dossier::openie
