@@ -72,6 +72,7 @@ std::vector<int> FullPhrase(const Tree& tree, const Frame& frame, const Argument
                      argument.slot == Slot::kOpenContent;
   const bool predicate =
       (frame.copular && head == frame.head) || (!whole && tree.Has(head, Rel::kCop));
+  const bool subject = frame.has_subject && head == frame.subject.head;
   std::vector<int> tokens;
   tree.Collect(
       head,
@@ -79,6 +80,8 @@ std::vector<int> FullPhrase(const Tree& tree, const Frame& frame, const Argument
         const Word& word = tree[child];
         if (word.rel == Rel::kParataxis || word.rel == Rel::kDiscourse) return true;
         if (word.head != head) return false;
+        // A relative clause makes a tuple of its own, and so does what the subject is.
+        if (word.rel == Rel::kRelcl || (word.rel == Rel::kAppos && subject)) return true;
         if (argument.cut != kNone) {
           if (predicate && IsClauseLevel(word, head, child)) return true;
           return child >= argument.cut || word.rel == Rel::kConj || word.rel == Rel::kCase ||

@@ -11,8 +11,9 @@
 
 namespace dossier::openie {
 
-// Everything that modifies the argument's head, sorted, without its preposition or conjunction,
-// without remarks, without marks at its ends. For a copular frame's predicate: without the clause.
+// What modifies the argument's head, sorted, without its preposition or conjunction, without
+// relative clauses, remarks and marks at its ends. For a copular frame's predicate: without the
+// clause.
 std::vector<int> FullPhrase(const Tree& tree, const Frame& frame, const Argument& argument);
 
 // The prepositions or conjunctions before it: "in", "because of", "that".

@@ -40,7 +40,7 @@ class Renderer {
     tuple.arguments.push_back(Join(tree_, FullPhrase(tree_, frame_, frame_.subject)));
     if (lead != nullptr) Push(*lead, false, &tuple);
     for (const Argument& a : frame_.arguments) {
-      if (&a != lead && &a != used_ && !InRelation(a)) Push(a, true, &tuple);
+      if (&a != lead && &a != used_ && !IsShownElsewhere(a)) Push(a, true, &tuple);
     }
     return tuple;
   }
@@ -101,19 +101,31 @@ class Renderer {
     return nullptr;
   }
 
+  // The verb that the text leaves out: "workers (be) TRAINED abroad", "Ann (be) A LAWYER".
   std::string Supplied() const {
-    switch (frame_.rule) {
-      case Rule::kPossessive:
-        return "has";
-      default:
-        break;
-    }
+    if (frame_.rule == Rule::kPossessive) return "has";
+    if (frame_.rule == Rule::kInclusion) return "include";
     if (frame_.supplied) return "be";
-    if (frame_.rule == Rule::kParticiple && frame_.passive) return "be";
-    return "";
+    if (frame_.rule == Rule::kInfinitive) return "be to";
+    if (frame_.rule == Rule::kParticiple) return "be";
+    return IsFreeParticiple() ? "be" : "";
   }
 
-  bool InRelation(const Argument& a) const {
+  // "LEAVING the hall, they smiled", "TRAINED abroad, they left"
+  bool IsFreeParticiple() const {
+    const int first = frame_.chain.front();
+    const bool participle = tree_[first].xpos == "VBG" || frame_.passive;
+    return frame_.rule == Rule::kAdverbial && frame_.borrowed && participle &&
+           !tree_.Has(first, Rel::kAux) && !tree_.Has(first, Rel::kAuxPass) &&
+           !tree_.Has(first, Rel::kCop);
+  }
+
+  // In the relation, or in a tuple of its own.
+  bool IsShownElsewhere(const Argument& a) const {
+    if (a.slot == Slot::kAdverbial && tree_[a.head].xpos == "VBG" &&
+        !tree_.Has(a.head, Rel::kMark)) {
+      return true;
+    }
     return std::ranges::binary_search(relation_, a.head) ||
            (a.slot == Slot::kAdverb && IsConnective(tree_[a.head].lemma));
   }
