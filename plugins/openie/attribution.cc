@@ -28,9 +28,9 @@ class SourceFinder {
   }
 
  private:
-  static void Append(const std::vector<int>& heads, std::vector<Source>* to) {
+  static void Append(const std::vector<int>& heads, std::vector<int>* to) {
     for (int head : heads) {
-      if (to->size() < kMaxSources) to->push_back({head});
+      if (to->size() < kMaxSources) to->push_back(head);
     }
   }
 
@@ -83,6 +83,17 @@ class SourceFinder {
       return;
     }
     if (!parent.chain.empty()) AddSpeaker(parent, f);
+    AddReport(f);
+  }
+
+  // "REPORTS THAT he left": the reports say so, when nobody else does.
+  void AddReport(Frame& f) const {
+    if (f.chain.empty() || f.rule != Rule::kComplement || !f.sources.empty()) return;
+    const Word& top = tree_[f.chain.front()];
+    const bool of_noun = top.head != kNone && IsNominal(tree_[top.head].pos);
+    if (!of_noun || (top.rel != Rel::kAcl && top.rel != Rel::kCcomp)) return;
+    const Stance stance = StanceOfNoun(tree_[top.head].lemma);
+    if (stance == Stance::kSay || stance == Stance::kDoubt) Append({top.head}, &f.sources);
   }
 
   // The parent's speaker, when f stands in what the parent says.
@@ -102,6 +113,8 @@ class SourceFinder {
       return;
     }
     if (!parent.has_subject) return;
+    // "She said I THINK that": the same person.
+    if (!f.sources.empty() && IsFirstPerson(tree_[parent.subject.head])) return;
     Append({parent.subject.head}, &f.sources);
     AddCited(parent, &f.sources);
   }
@@ -126,7 +139,7 @@ class SourceFinder {
   }
 
   // "the paper, CITING the union, says": the paper first, then the union.
-  void AddCited(const Frame& speaker, std::vector<Source>* sources) const {
+  void AddCited(const Frame& speaker, std::vector<int>* sources) const {
     for (const Frame& f : frames_) {
       if (f.chain.empty() || (tree_[f.head].lemma != "cite" && tree_[f.head].lemma != "quote")) {
         continue;

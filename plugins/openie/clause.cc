@@ -94,9 +94,11 @@ class ClauseReader {
     }
     f.head = f.chain.back();
     const Word& head = tree_[f.head];
-    f.copular = tree_.Has(f.head, Rel::kCop) || !IsVerbal(head);
-    f.supplied = f.copular && !tree_.Has(f.head, Rel::kCop);
-    f.passive = IsPassive(tree_, f.head) ||
+    const bool copula = tree_.Has(f.head, Rel::kCop);
+    const bool participle = head.pos == Pos::kVerb && (head.xpos == "VBN" || head.xpos == "VBG");
+    f.copular = (copula && !participle) || !IsVerbal(head);
+    f.supplied = f.copular && !copula;
+    f.passive = IsPassive(tree_, f.head) || (copula && head.xpos == "VBN") ||
                 (f.rule == Rule::kParticiple && (head.xpos == "VBN" || head.xpos == "VBD")) ||
                 (tree_[top].rel == Rel::kAdvcl && head.xpos == "VBN" && top == f.head &&
                  !tree_.Has(top, Rel::kAux));
@@ -107,6 +109,9 @@ class ClauseReader {
     if (f.copular) f.arguments.push_back({Slot::kPredicate, f.head});
     if (IsRemark(f)) f.arguments.push_back({Slot::kContent, governor, kNone, kNone, true});
     Borrow(top, &f);
+    std::erase_if(f.arguments, [&](const Argument& a) {  // "WHEN it rained"
+      return a.slot == Slot::kAdverb && tree_[a.head].xpos.starts_with('W');
+    });
     std::ranges::stable_sort(f.arguments, {}, &Argument::head);
     out_.frames.push_back(std::move(f));
   }
@@ -216,6 +221,7 @@ class ClauseReader {
     const int g = governor == kNone ? kNone : Frame_(governor);
     if (tree_[top].rel == Rel::kConj && g != kNone) return BorrowFromFirst(frame(g), top, f);
     if (tree_[top].rel == Rel::kRelcl) return ResolveRelative(governor, top, f);
+    ResolveLooseRelative(top, f);
     if (f->has_subject) return;
     if (tree_[top].rel == Rel::kAcl) {
       SetSubject({Slot::kObject, governor, top}, f);
@@ -225,10 +231,22 @@ class ClauseReader {
     if (g == kNone) return;
     const Frame& from = frame(g);
     if (tree_[top].rel == Rel::kXcomp) return BorrowFromObject(from, f);
+    if (tree_[top].rel == Rel::kAdvcl && !from.passive &&
+        StanceOfVerb(tree_[from.head].lemma) == Stance::kAccuse && HasMarkOf(top)) {
+      return BorrowFromObject(from, f);
+    }
     const bool gerund = tree_[top].xpos == "VBG" || IsMarkedTo(tree_, top);
     if (tree_[top].rel == Rel::kAdvcl || (tree_[top].rel == Rel::kCcomp && gerund)) {
       BorrowSubject(from, f);
     }
+  }
+
+  // "accused them OF lying"
+  bool HasMarkOf(int clause) const {
+    return std::ranges::any_of(tree_.children(clause), [&](int c) {
+      return (tree_[c].rel == Rel::kMark || tree_[c].rel == Rel::kCase) &&
+             (tree_[c].lemma == "of" || tree_[c].lemma == "for");
+    });
   }
 
   static void BorrowSubject(const Frame& from, Frame* f) {
@@ -294,6 +312,28 @@ class ClauseReader {
         f->borrowed_auxiliaries.push_back(c);
       }
     }
+  }
+
+  // "They sold the mill, WHICH closed": a relative clause that hangs from the verb means the phrase
+  // that ends before it.
+  void ResolveLooseRelative(int top, Frame* f) {
+    if (f->parent == kNone) return;
+    const int begin = tree_.Extent(top).first;
+    const Argument* antecedent = nullptr;
+    for (const Argument& a : frame(f->parent).arguments) {
+      const bool nominal = a.slot == Slot::kObject || a.slot == Slot::kOblique;
+      if (nominal && a.head < begin && a.cut == kNone) antecedent = &a;
+    }
+    if (antecedent == nullptr) return;
+    const auto resolve = [&](Argument* a) {
+      if (tree_[a->head].lemma != "which" || tree_[a->head].rel == Rel::kDet) return;
+      const int marker = a->head;
+      a->head = antecedent->head;
+      a->cut = top;
+      a->marker = marker;
+    };
+    if (f->has_subject) resolve(&f->subject);
+    for (Argument& a : f->arguments) resolve(&a);
   }
 
   // "the envoy WHO left", "the letter WHICH he left", "the hall IN WHICH he left it"

@@ -88,8 +88,13 @@ void Emitter::AddQuantity(int value, sdk::Triple* triple) const {
   triple->qualifiers.push_back(std::move(qualifier));
 }
 
+sdk::Attribution Emitter::AttributionTo(const Tree& tree, int head) {
+  const Phrase phrase = NounPhrase(tree, head, kNone);
+  return {SpanOf(tree, phrase), MentionOf(tree, phrase)};
+}
+
 void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
-                   const Statement& statement) {
+                   const Statement& statement, const sdk::Attribution* speaker) {
   sdk::Triple triple;
   triple.span = sentence;
   triple.subject = MentionOf(tree, statement.subject);
@@ -107,9 +112,13 @@ void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
   triple.time = TimeOf(statement.time);
   for (const Qualifier& q : statement.qualifiers) triple.qualifiers.push_back(QualifierOf(tree, q));
   AddQuantity(statement.quantity, &triple);
-  for (const Source& source : frame.sources) {
-    const Phrase phrase = NounPhrase(tree, source.head, kNone);
-    triple.attributions.push_back({SpanOf(tree, phrase), MentionOf(tree, phrase)});
+  if (speaker != nullptr) {
+    triple.attributions.push_back(*speaker);
+    if (triple.modality == sdk::Modality::kAsserted) triple.modality = sdk::Modality::kReported;
+  }
+  for (int source : frame.sources) {
+    if (speaker != nullptr && IsFirstPerson(tree[source])) continue;
+    triple.attributions.push_back(AttributionTo(tree, source));
   }
   triple.rule = RuleName(frame.rule);
   sink_.Add(triple);

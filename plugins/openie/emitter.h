@@ -21,8 +21,11 @@ class Emitter {
   // Borrows both.
   Emitter(const LayerReader& layers, sdk::Sink* sink) : layers_(layers), sink_(*sink) {}
 
-  // `sentence` is the statement's evidence.
-  void Emit(const Tree& tree, sdk::Span sentence, const Frame& frame, const Statement& statement);
+  // `sentence` is the statement's evidence; `speaker`, when not null, says all of it.
+  void Emit(const Tree& tree, sdk::Span sentence, const Frame& frame, const Statement& statement,
+            const sdk::Attribution* speaker);
+
+  sdk::Attribution AttributionTo(const Tree& tree, int head);
 
  private:
   uint32_t MentionOf(const Tree& tree, const Phrase& phrase);

@@ -26,7 +26,8 @@ enum class Rule : uint8_t {
   kTitle,       // "ENVOY Ann Lee"
   kPossessive,  // "the envoy 'S letter"
   kInclusion,   // "cities INCLUDING Rome"
-  kNominal,     // "the envoy's RETURN to Rome"
+  kLocation,    // "the envoys IN ROME"
+  kNominal,     // "the union's EXPULSION of the envoy"
   kCount
 };
 
@@ -57,12 +58,6 @@ struct Argument {
 enum class Polarity : uint8_t { kPositive, kNegative };
 enum class Modality : uint8_t { kAsserted, kReported, kPlanned, kPossible, kConditional, kDenied };
 
-// Somebody who says so: the noun phrase at `head`, in another sentence when `sentence` says so.
-struct Source {
-  int head = kNone;
-  int sentence = kNone;  // kNone: this one
-};
-
 struct Frame {
   Rule rule = Rule::kMain;
   int head = kNone;        // its content word, the last of the chain
@@ -79,7 +74,7 @@ struct Frame {
   std::vector<Argument> arguments;  // as they stand in the text
   Polarity polarity = Polarity::kPositive;
   Modality modality = Modality::kAsserted;
-  std::vector<Source> sources;  // outermost first
+  std::vector<int> sources;  // heads of who says so, outermost first
   double confidence = 0;
 };
 

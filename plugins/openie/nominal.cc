@@ -34,6 +34,7 @@ class NominalReader {
           break;
         case Rel::kNmod:
           Inclusion(i);
+          Location(i);
           break;
         default:
           break;
@@ -74,8 +75,13 @@ class NominalReader {
   // tree does not tell it from its title.
   void Title(int i) {
     if (tree_[i].rel == Rel::kNmodDesc) {
+      int host = tree_[i].head;
+      while (tree_[host].rel == Rel::kCompound && tree_[host].pos == Pos::kPropn) {
+        host = tree_[host].head;
+      }
       if (IsHonorific(tree_[i].text) || tree_[i].pos == Pos::kAdj) return;
-      AddTitle(tree_[i].head, i);
+      if (tree_[host].rel == Rel::kNmodDesc) return;
+      AddTitle(host, i);
       return;
     }
     const int name = tree_[i].name;
@@ -112,18 +118,32 @@ class NominalReader {
     f->arguments.push_back({Slot::kObject, i, kNone, mark});
   }
 
-  // "the UNION'S EXPULSION of the envoy", "the union's RETURN to Rome"
+  // "the envoys IN ROME": the envoys are in Rome.
+  void Location(int i) {
+    const int mark = tree_.Child(i, Rel::kCase);
+    if (mark == kNone || tree_.Has(mark, Rel::kFixed)) return;
+    const std::string_view lemma = tree_[mark].lemma;
+    if (!IsPlacePreposition(lemma) && lemma != "on") return;
+    Frame* f = Add(Rule::kLocation, {Slot::kObject, tree_[i].head, i}, i);
+    f->copular = true;
+    f->arguments.push_back({Slot::kPredicate, i});
+  }
+
+  // "the UNION'S EXPULSION of the envoy"
   void Action(int i) {
     if (tree_[i].pos != Pos::kNoun || !IsActionNoun(tree_[i].lemma)) return;
     const int actor = tree_.Child(i, Rel::kNmodPoss);
-    if (actor == kNone) return;
+    if (actor == kNone || tree_[actor].pos == Pos::kPron) return;
     std::vector<Argument> arguments;
     for (int c : tree_.children(i)) {
       if (tree_[c].rel == Rel::kNmod && tree_.Has(c, Rel::kCase)) {
         arguments.push_back({Slot::kOblique, c});
       }
     }
-    if (arguments.empty()) return;
+    const bool of = std::ranges::any_of(arguments, [&](const Argument& a) {
+      return tree_[tree_.Child(a.head, Rel::kCase)].lemma == "of";
+    });
+    if (!of) return;
     Add(Rule::kNominal, {Slot::kObject, actor}, i)->arguments = std::move(arguments);
   }
 

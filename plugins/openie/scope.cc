@@ -144,6 +144,12 @@ class ScopeReader {
 
   // What governs a clause bears on it: "denied SENDING", "plans for them TO GO", "may SAY ...".
   void Inherit(Frame* f) const {
+    // "speculation THAT he left"
+    const Word& top = tree_[f->chain.front()];
+    if (f->rule == Rule::kComplement && top.head != kNone && IsNominal(tree_[top.head].pos) &&
+        StanceOfNoun(tree_[top.head].lemma) == Stance::kDoubt) {
+      Raise(Modality::kPossible, f);
+    }
     const Frame* parent = Parent(*f);
     if (parent == nullptr || parent->chain.empty()) return;
     const Word& governor = tree_[parent->head];

@@ -147,6 +147,9 @@ inline bool IsSubject(Rel r) {
 inline bool IsNominal(Pos p) {
   return p == Pos::kNoun || p == Pos::kPropn || p == Pos::kPron || p == Pos::kNum;
 }
+inline bool IsFirstPerson(const Word& w) {
+  return w.lemma == "I" || w.lemma == "i" || w.lemma == "we";
+}
 inline bool IsVerbal(const Word& w) {
   return w.pos == Pos::kVerb ||
          (w.pos == Pos::kAux && w.rel != Rel::kAux && w.rel != Rel::kAuxPass && w.rel != Rel::kCop);

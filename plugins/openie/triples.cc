@@ -34,6 +34,11 @@ class StatementRenderer {
     base.predicate = Predicate();
     base.predicate_words = PredicateWords();
     AddQualifiers(&base);
+    // "They came" says nothing that a reader could use.
+    if (object_ == nullptr && base.qualifiers.empty() && !frame_.existential &&
+        tree_[frame_.subject.head].pos == Pos::kPron) {
+      return;
+    }
     for (int subject : Subjects()) {
       for (int object : Objects()) {
         if (out->size() >= kMaxStatements) return;
@@ -58,13 +63,14 @@ class StatementRenderer {
     switch (frame_.rule) {
       case Rule::kPurpose:
       case Rule::kPossessive:
+      case Rule::kLocation:
         return false;
       case Rule::kInfinitive:
         return StanceOfNoun(subject.lemma) == Stance::kPlan && Planner() != kNone;
       case Rule::kApposition:
         return IsRoleApposition();
       default:
-        return frame_.chain.empty() || !IsBareSaying();
+        return frame_.chain.empty() || !(IsBareSaying() || IsBareReport());
     }
   }
 
@@ -76,13 +82,18 @@ class StatementRenderer {
     if (lemma == "cite" || lemma == "quote") return true;
     if (stance != Stance::kSay && stance != Stance::kClaim) return false;
     if (IsSpeechAct(lemma)) return false;
-    bool content = frame_.rule == Rule::kParataxis;
     for (const Argument& a : frame_.arguments) {
-      if (a.slot == Slot::kContent) content = true;
       if (a.slot == Slot::kObject || a.slot == Slot::kIndirect) return false;
       if (TimeIn(tree_, a) != kNone && a.slot != Slot::kContent) return false;
     }
-    return content || frame_.arguments.empty();
+    return true;
+  }
+
+  // "There have been reports that ...": what the reports say is stated.
+  bool IsBareReport() const {
+    if (!frame_.existential) return false;
+    return StanceOfNoun(tree_[frame_.subject.head].lemma) != Stance::kNeutral &&
+           tree_.Has(frame_.subject.head, Rel::kAcl);
   }
 
   bool IsRoleApposition() const {
@@ -119,7 +130,7 @@ class StatementRenderer {
   }
 
   bool IsSourcePhrase(const Argument& a) const {
-    return std::ranges::any_of(frame_.sources, [&](const Source& s) { return s.head == a.head; });
+    return std::ranges::find(frame_.sources, a.head) != frame_.sources.end();
   }
 
   std::vector<int> Subjects() const {

@@ -1,0 +1,65 @@
+#include "plugins/openie/discourse.h"
+
+#include <utility>
+
+#include "plugins/openie/sentence.h"
+#include "plugins/openie/triples.h"
+#include "plugins/openie/tuples.h"
+
+namespace dossier::openie {
+namespace {
+
+void WriteTuple(const Tree& tree, sdk::Span sentence, const Frame& frame, sdk::Sink* sink) {
+  Tuple tuple = RenderTuple(tree, frame);
+  if (tuple.relation.empty() || tuple.arguments.empty()) return;
+  sdk::Proposition proposition;
+  proposition.span = sentence;
+  proposition.confidence = frame.confidence;
+  proposition.relation = std::move(tuple.relation);
+  proposition.arguments = std::move(tuple.arguments);
+  sink->Add(proposition);
+}
+
+}  // namespace
+
+void Discourse::Add(uint32_t sentence) {
+  Tree tree(layers_.Words(sentence));
+  Clauses clauses = ReadSentence(tree);
+  QuoteScan scan = ScanQuotes(tree, open_);
+  open_ = scan.open;
+  held_.push_back({sentence, std::move(tree), std::move(clauses), std::move(scan)});
+  if (!open_ || held_.size() >= kWindow) Flush();
+}
+
+void Discourse::Flush() {
+  // A quotation of several sentences has one speaker, whichever of them names him.
+  for (const Held& held : held_) {
+    const int head = SpeakerIn(held.tree, held.clauses, held.scan);
+    if (head != kNone) {
+      speaker_ = emitter_.AttributionTo(held.tree, head);
+      break;
+    }
+    if (!held.scan.whole && held_.size() == 1) speaker_.reset();
+  }
+  for (const Held& held : held_) Write(held);
+  held_.clear();
+}
+
+void Discourse::Write(const Held& held) {
+  const sdk::Span span = layers_.span(held.row);
+  const Tree& tree = held.tree;
+  const bool question = tree.size() > 0 && tree[tree.size() - 1].text == "?";
+  std::vector<Statement> statements;
+  for (const Frame& frame : held.clauses.frames) {
+    WriteTuple(tree, span, frame, &sink_);
+    if (question) continue;
+    statements.clear();
+    RenderStatements(tree, held.clauses, frame, &statements);
+    const bool quoted = held.scan.whole && speaker_.has_value();
+    for (const Statement& statement : statements) {
+      emitter_.Emit(tree, span, frame, statement, quoted ? &*speaker_ : nullptr);
+    }
+  }
+}
+
+}  // namespace dossier::openie
