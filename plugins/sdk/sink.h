@@ -3,6 +3,7 @@
 #define DOSSIER_PLUGINS_SDK_SINK_H_
 
 #include <cstdint>
+#include <deque>
 #include <vector>
 
 #include "plugins/abi/dossier_plugin.h"
