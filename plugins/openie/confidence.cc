@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <string_view>
 
 namespace dossier::openie {
@@ -70,6 +71,21 @@ Features FeaturesOf(const Tree& tree, const Clauses& clauses, const Frame& frame
   add(subject_pos == Pos::kPropn);
   add(head.xpos == "VBG");
   add(head.pos == Pos::kAdj);
+  const bool named = subject_pos == Pos::kPropn, names = head.pos == Pos::kPropn;
+  add(frame.rule == Rule::kLocation && named);
+  add(frame.rule == Rule::kLocation && names);
+  add(frame.rule == Rule::kApposition && named);
+  add(frame.rule == Rule::kPossessive && named);
+  add(frame.copular && tree.Has(frame.head, Rel::kDet));
+  add(std::ranges::any_of(frame.arguments, [](const Argument& a) { return a.shared; }));
+  add(std::ranges::any_of(frame.arguments,
+                          [&](const Argument& a) { return tree.Has(a.head, Rel::kConj); }));
+  add(frame.has_subject && tree.Has(frame.subject.head, Rel::kConj));
+  add(frame.has_subject ? Log(std::abs(frame.head - frame.subject.head)) : 0);
+  add(Log(static_cast<double>(clauses.frames.size())));
+  add(frame.modality != Modality::kAsserted && frame.modality != Modality::kReported);
+  add(frame.polarity == Polarity::kNegative);
+  add(!frame.sources.empty());
   return out;
 }
 

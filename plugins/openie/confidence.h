@@ -13,7 +13,7 @@
 namespace dossier::openie {
 
 // One for each rule, then those that confidence.cc names.
-inline constexpr size_t kFeatures = static_cast<size_t>(Rule::kCount) + 25;
+inline constexpr size_t kFeatures = static_cast<size_t>(Rule::kCount) + 38;
 using Features = std::array<double, kFeatures>;
 
 Features FeaturesOf(const Tree& tree, const Clauses& clauses, const Frame& frame,

@@ -5,7 +5,7 @@
 
 GOLD: sentence TAB relation TAB argument 1 TAB argument 2 ...
 FEATURES: sentence TAB numbers, separated by spaces TAB relation TAB argument 1 TAB ...
-(`openie_features MODEL < SENTENCES` prints it)
+(`openie_features < TREES.conllu` prints it)
 
 A tuple's target is the share of its words that stand in the gold tuple it is paired with; gold and
 tuples of a sentence are paired one to one, best first, where relations share a word. The model is a

@@ -1,0 +1,223 @@
+#include "plugins/openie/discourse.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "plugins/sdk/extractor.h"
+
+namespace dossier::openie {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+struct Row {
+  std::string kind;
+  std::string tokens;  // "word lemma UPOS XPOS relation head", separated by " | "; heads from 1
+};
+
+std::vector<std::string> Split(const std::string& text, const std::string& separator) {
+  std::vector<std::string> parts;
+  size_t begin = 0;
+  for (size_t end; (end = text.find(separator, begin)) != text.npos;
+       begin = end + separator.size()) {
+    parts.push_back(text.substr(begin, end - begin));
+  }
+  parts.push_back(text.substr(begin));
+  return parts;
+}
+
+// What a host would have kept.
+struct Output {
+  std::vector<sdk::Span> mentions;
+  std::vector<std::string> triples;  // "subject | predicate | object [by source ...]"
+  std::vector<std::string> propositions;
+  std::string text;
+
+  std::string Words(uint32_t begin, uint32_t end) const { return text.substr(begin, end - begin); }
+  std::string Mention(uint32_t id) const {
+    return id == DOSSIER_NONE ? "" : Words(mentions[id].begin, mentions[id].end);
+  }
+};
+
+uint32_t TakeMention(void* context, const dossier_mention* mention) {
+  Output& out = *static_cast<Output*>(context);
+  EXPECT_LT(mention->begin, mention->end);
+  EXPECT_LE(mention->end, out.text.size());
+  out.mentions.push_back({mention->begin, mention->end});
+  return static_cast<uint32_t>(out.mentions.size() - 1);
+}
+
+dossier_status TakeTriple(void* context, const dossier_triple* triple) {
+  Output& out = *static_cast<Output*>(context);
+  EXPECT_LT(triple->subject, out.mentions.size());
+  std::string shown = out.Mention(triple->subject) + " | " +
+                      std::string(sdk::View(triple->predicate)) + " | " +
+                      out.Mention(triple->object);
+  for (uint32_t i = 0; i < triple->attribution_count; ++i) {
+    shown += " by " + out.Words(triple->attributions[i]->begin, triple->attributions[i]->end);
+  }
+  out.triples.push_back(shown);
+  return DOSSIER_OK;
+}
+
+dossier_status TakeProposition(void* context, const dossier_proposition* proposition) {
+  Output& out = *static_cast<Output*>(context);
+  out.propositions.push_back(std::string(sdk::View(proposition->relation)));
+  return DOSSIER_OK;
+}
+
+// The document's layers from rows; the words stand with single spaces, each row on a line.
+class TestDocument {
+ public:
+  explicit TestDocument(const std::vector<Row>& rows) {
+    auto& s_begin = sentence_.AddU32("begin");
+    auto& s_end = sentence_.AddU32("end");
+    auto& s_kind = sentence_.AddStr("kind");
+    auto& t_begin = token_.AddU32("begin");
+    auto& t_end = token_.AddU32("end");
+    auto& t_sentence = token_.AddU32("sentence");
+    auto& upos = dep_.AddStr("upos");
+    auto& xpos = dep_.AddStr("xpos");
+    auto& lemma = dep_.AddStr("lemma");
+    auto& head = dep_.AddU32("head");
+    auto& relation = dep_.AddStr("relation");
+    for (const char* column : {"begin", "end"}) {
+      name_.AddU32(column);
+      value_.AddU32(column);
+    }
+    name_.AddStr("type");
+    for (const char* column : {"kind", "from", "to", "unit", "bound"}) value_.AddStr(column);
+    value_.AddF64("value");
+    value_.AddF64("high");
+    uint32_t first = 0;
+    for (uint32_t row = 0; row < rows.size(); ++row) {
+      s_begin.push_back(static_cast<uint32_t>(out_.text.size()));
+      const std::vector<std::string> tokens = Split(rows[row].tokens, " | ");
+      for (const std::string& token : tokens) {
+        const std::vector<std::string> field = Split(token, " ");
+        t_begin.push_back(static_cast<uint32_t>(out_.text.size()));
+        out_.text += field[0];
+        t_end.push_back(static_cast<uint32_t>(out_.text.size()));
+        out_.text += ' ';
+        t_sentence.push_back(row);
+        lemma.push_back(field[1]);
+        upos.push_back(field[2]);
+        xpos.push_back(field[3]);
+        relation.push_back(field[4]);
+        const int at = std::stoi(field[5]);
+        head.push_back(at == 0 ? UINT32_MAX : first + static_cast<uint32_t>(at) - 1);
+      }
+      out_.text.back() = '\n';
+      s_end.push_back(static_cast<uint32_t>(out_.text.size() - 1));
+      s_kind.push_back(rows[row].kind);
+      first += static_cast<uint32_t>(tokens.size());
+    }
+  }
+
+  Output Read() {
+    sentence_.WithC([&](const dossier_layer& s) {
+      token_.WithC([&](const dossier_layer& t) {
+        dep_.WithC([&](const dossier_layer& d) {
+          name_.WithC([&](const dossier_layer& n) {
+            value_.WithC([&](const dossier_layer& v) { Run({&s, &t, &d, &n, &v}); });
+          });
+        });
+      });
+    });
+    return std::move(out_);
+  }
+
+ private:
+  void Run(const std::vector<const dossier_layer*>& layers) {
+    dossier_document document = {};
+    document.size = sizeof(document);
+    document.text = sdk::ToC(out_.text);
+    document.layers = layers.data();
+    document.layer_count = static_cast<uint32_t>(layers.size());
+    dossier_sink c_sink = {};
+    c_sink.size = sizeof(c_sink);
+    c_sink.context = &out_;
+    c_sink.mention = &TakeMention;
+    c_sink.triple = &TakeTriple;
+    c_sink.proposition = &TakeProposition;
+    sdk::Sink sink(&c_sink);
+    const sdk::Document view(&document);
+    const LayerReader reader(view);
+    Discourse discourse(reader, &sink);
+    for (uint32_t s = 0; s < reader.sentences(); ++s) {
+      if (!reader.IsSkipped(s)) discourse.Add(s);
+    }
+    discourse.Flush();
+  }
+
+  Output out_;
+  sdk::LayerBuilder sentence_{"sentence/1"};
+  sdk::LayerBuilder token_{"token/1"};
+  sdk::LayerBuilder dep_{"dep.ud/1"};
+  sdk::LayerBuilder name_{"name/1"};
+  sdk::LayerBuilder value_{"value/1"};
+};
+
+constexpr char kQuoteWithSpeaker[] =
+    "\u201C \u201C PUNCT `` punct 3 | Tyre Tyre PROPN NNP nsubj 3 | bought buy VERB VBD ccomp 8 | "
+    "grain grain NOUN NN obj 3 | , , PUNCT , punct 8 | \u201D \u201D PUNCT '' punct 3 | "
+    "Ann Ann PROPN NNP nsubj 8 | said say VERB VBD root 0";
+constexpr char kQuote[] =
+    "\u201C \u201C PUNCT `` punct 3 | Sidon Sidon PROPN NNP nsubj 3 | sold sell VERB VBD root 0 | "
+    "wine wine NOUN NN obj 3 | . . PUNCT . punct 3 | \u201D \u201D PUNCT '' punct 3";
+constexpr char kPlain[] =
+    "Sidon Sidon PROPN NNP nsubj 2 | sold sell VERB VBD root 0 | wine wine NOUN NN obj 2";
+constexpr char kQuoteBegins[] =
+    "\u201C \u201C PUNCT `` punct 3 | Sidon Sidon PROPN NNP nsubj 3 | sold sell VERB VBD root 0 | "
+    "wine wine NOUN NN obj 3";
+constexpr char kQuoteEnds[] =
+    "Tyre Tyre PROPN NNP nsubj 2 | bought buy VERB VBD ccomp 6 | grain grain NOUN NN obj 2 | "
+    "\u201D \u201D PUNCT '' punct 2 | Ann Ann PROPN NNP nsubj 6 | said say VERB VBD root 0";
+
+TEST(Discourse, CarriesTheSpeakerToTheNextQuotation) {
+  EXPECT_THAT(TestDocument({{"sentence", kQuoteWithSpeaker}, {"sentence", kQuote}}).Read().triples,
+              ElementsAre("Tyre | buy | grain by Ann", "Sidon | sell | wine by Ann"));
+}
+
+TEST(Discourse, DropsTheSpeakerAfterPlainText) {
+  EXPECT_THAT(
+      TestDocument({{"sentence", kQuoteWithSpeaker}, {"sentence", kPlain}, {"sentence", kQuote}})
+          .Read()
+          .triples,
+      ElementsAre("Tyre | buy | grain by Ann", "Sidon | sell | wine", "Sidon | sell | wine"));
+}
+
+TEST(Discourse, FindsTheSpeakerWhereTheQuotationEnds) {
+  EXPECT_THAT(TestDocument({{"sentence", kQuoteBegins}, {"sentence", kQuoteEnds}}).Read().triples,
+              ElementsAre("Sidon | sell | wine by Ann", "Tyre | buy | grain by Ann"));
+}
+
+TEST(Discourse, MentionsAPlaceOnce) {
+  Output out = TestDocument({{"sentence", kQuoteWithSpeaker}, {"sentence", kQuote}}).Read();
+  EXPECT_EQ(out.mentions.size(), 5u);  // Tyre, grain, Ann, Sidon, wine
+}
+
+TEST(Discourse, ReadsNothingInBoilerplate) {
+  Output out = TestDocument({Row{"boilerplate", kPlain}}).Read();
+  EXPECT_THAT(out.triples, IsEmpty());
+  EXPECT_THAT(out.propositions, IsEmpty());
+  EXPECT_THAT(out.mentions, IsEmpty());
+}
+
+TEST(Discourse, EndsWithAQuotationThatNeverCloses) {
+  std::vector<Row> rows(100, Row{"sentence", kPlain});
+  rows.front().tokens = kQuoteBegins;
+  EXPECT_EQ(TestDocument(rows).Read().triples.size(), 100u);
+}
+
+TEST(Discourse, AQuestionStatesNothing) {
+  const std::string question = std::string(kPlain) + " | ? ? PUNCT . punct 2";
+  EXPECT_THAT(TestDocument({Row{"sentence", question}}).Read().triples, IsEmpty());
+}
+
+}  // namespace
+}  // namespace dossier::openie

@@ -1,0 +1,81 @@
+// openie_features < TREES.conllu: prints, for each tuple that the rules make of a sentence,
+// `sentence TAB features, separated by spaces TAB relation TAB arguments ...`, the input of
+// train_confidence.py. The trees are those of the parser that the plugin is to run behind.
+#include <charconv>
+#include <deque>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/openie/confidence.h"
+#include "plugins/openie/sentence.h"
+#include "plugins/openie/tree.h"
+#include "plugins/openie/tuples.h"
+
+namespace dossier::openie {
+namespace {
+
+struct Sentence {
+  std::string text;
+  std::deque<std::string> fields;  // what the words view
+  std::vector<Word> words;
+};
+
+// Offsets are such that no two tokens touch: CaRB's sentences are written with spaces.
+void AddWord(std::string_view line, Sentence* sentence) {
+  std::vector<std::string_view> columns;
+  for (size_t begin = 0; begin <= line.size();) {
+    const size_t end = std::min(line.find('\t', begin), line.size());
+    sentence->fields.emplace_back(line.substr(begin, end - begin));
+    columns.push_back(sentence->fields.back());
+    begin = end + 1;
+  }
+  if (columns.size() < 8 || columns[0].find_first_of("-.") != std::string_view::npos) return;
+  Word word;
+  word.text = columns[1];
+  word.lemma = columns[2];
+  word.pos = ParsePos(columns[3]);
+  word.xpos = columns[4];
+  std::from_chars(columns[6].data(), columns[6].data() + columns[6].size(), word.head);
+  --word.head;
+  word.rel = ParseRel(columns[7]);
+  word.begin = sentence->words.empty() ? 0 : sentence->words.back().end + 1;
+  word.end = word.begin + static_cast<uint32_t>(word.text.size());
+  sentence->words.push_back(word);
+}
+
+void Print(const Sentence& sentence) {
+  const Tree tree(sentence.words);
+  const Clauses clauses = ReadSentence(tree);
+  for (const Frame& frame : clauses.frames) {
+    const Tuple tuple = RenderTuple(tree, frame);
+    if (tuple.relation.empty()) continue;
+    std::cout << sentence.text << '\t';
+    for (double feature : FeaturesOf(tree, clauses, frame, tuple)) std::cout << feature << ' ';
+    std::cout << '\t' << tuple.relation;
+    for (const std::string& argument : tuple.arguments) std::cout << '\t' << argument;
+    std::cout << '\n';
+  }
+}
+
+int Main() {
+  constexpr std::string_view kText = "# text = ";
+  Sentence sentence;
+  for (std::string line; std::getline(std::cin, line);) {
+    if (line.starts_with(kText)) {
+      sentence.text = line.substr(kText.size());
+    } else if (line.empty()) {
+      Print(sentence);
+      sentence = Sentence();
+    } else if (line.front() != '#') {
+      AddWord(line, &sentence);
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace dossier::openie
+
+int main() { return dossier::openie::Main(); }
