@@ -4,10 +4,10 @@
 #include <array>
 #include <iterator>
 
-#include "plugins/english/names/hash.h"
-
 namespace dossier::english {
 namespace {
+
+char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 struct CueList {
   Cue cue;

@@ -1,0 +1,129 @@
+// names_train MODEL GAZETTEER.txt CORPUS...: trains the model of names and writes it to MODEL.
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "plugins/english/model/model_file.h"
+#include "plugins/english/names/features.h"
+#include "plugins/english/names/gazetteer.h"
+#include "plugins/english/names/training/corpus.h"
+#include "plugins/english/names/training/learner.h"
+
+namespace dossier::english {
+namespace {
+
+constexpr int kCommon = 3;  // sightings in small letters that make a word a common one
+
+std::string ReadFile(const char* path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    std::fprintf(stderr, "%s: cannot be read\n", path);
+    std::exit(1);
+  }
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void AddCommonWords(const Corpus& corpus, GazetteerBuilder* builder) {
+  std::unordered_map<std::string_view, int> counts;
+  for (const auto& document : corpus) {
+    for (uint32_t i = 0; i < document->annotation.tokens.size(); ++i) {
+      const std::string_view form = document->annotation.Form(i);
+      if (form[0] >= 'a' && form[0] <= 'z' && ++counts[form] == kCommon) {
+        builder->Add(form, kCommonWord);
+      }
+    }
+  }
+}
+
+bool IsPeople(const Gazetteer& gazetteer, std::string_view form) {
+  const Lexeme lexeme = MakeLexeme(form);
+  return lexeme.capital &&
+         (gazetteer.Find(ExtendPhrase(kEmptyPhrase, lexeme.lower)).classes & kPeople) != 0;
+}
+
+// No corpus marks peoples as such: they are outside of names or among the rest ("misc"). Marks them
+// where the gazetteer knows them and the tokens are in no name of another type.
+void MarkPeoples(const Gazetteer& gazetteer, NamesDocument* document) {
+  const Annotation& annotation = document->annotation;
+  std::vector<bool> named(annotation.tokens.size());
+  for (LabelledSpan& name : document->names) {
+    for (uint32_t i = name.begin; i < name.end; ++i) named[i] = true;
+    if (name.type == Coarse::kMisc && name.end - name.begin == 1 &&
+        IsPeople(gazetteer, annotation.Form(name.begin))) {
+      name.type = Coarse::kNorp;
+    }
+  }
+  for (uint32_t i = 0; i < named.size(); ++i) {
+    if (!named[i] && IsPeople(gazetteer, annotation.Form(i))) {
+      document->names.push_back({i, i + 1, Coarse::kNorp});
+    }
+  }
+}
+
+std::vector<Label> LabelsOf(const NamesDocument& document) {
+  std::vector<Label> labels(document.annotation.tokens.size(), kOutside);
+  for (const LabelledSpan& name : document.names) {
+    for (uint32_t i = name.begin; i < name.end; ++i) {
+      Position position = Position::kInner;
+      if (i == name.begin) position = Position::kFirst;
+      if (i + 1 == name.end) position = Position::kLast;
+      if (name.end - name.begin == 1) position = Position::kOnly;
+      labels[i] = MakeLabel(name.type, position);
+    }
+  }
+  return labels;
+}
+
+void AddSentences(const NamesDocument& document, const Gazetteer& gazetteer,
+                  std::vector<LabelledSentence>* sentences) {
+  const FeatureExtractor extractor(document.annotation, gazetteer);
+  const std::vector<Label> labels = LabelsOf(document);
+  std::vector<uint64_t> features;
+  for (const Sentence& span : document.annotation.sentences) {
+    LabelledSentence sentence;
+    for (uint32_t i = span.first_token; i < span.end_token; ++i) {
+      extractor.Extract(i, &features);
+      sentence.features.push_back(features);
+      sentence.labels.push_back(labels[i]);
+    }
+    sentences->push_back(std::move(sentence));
+  }
+}
+
+int Main(int argc, char** argv) {
+  if (argc < 4) {
+    std::fprintf(stderr, "usage: names_train MODEL GAZETTEER.txt CORPUS...\n");
+    return 2;
+  }
+  Corpus corpus;
+  for (int i = 3; i < argc; ++i) ReadCorpus(argv[i], &corpus);
+  GazetteerBuilder builder;
+  if (!builder.AddLines(ReadFile(argv[2]))) {
+    std::fprintf(stderr, "%s: a line is not 'name TAB letters'\n", argv[2]);
+    return 1;
+  }
+  AddCommonWords(corpus, &builder);
+  const std::string gazetteer_bytes = builder.Write();
+  const auto gazetteer = Gazetteer::Open(std::as_bytes(std::span(gazetteer_bytes)));
+  std::vector<LabelledSentence> sentences;
+  for (const auto& document : corpus) {
+    MarkPeoples(*gazetteer, document.get());
+    AddSentences(*document, *gazetteer, &sentences);
+  }
+  const std::string weights = Learn(sentences, LearnerOptions{});
+  std::fprintf(stderr, "gazetteer %zu bytes, weights %zu bytes\n", gazetteer_bytes.size(),
+               weights.size());
+  std::ofstream(argv[1], std::ios::binary)
+      << WriteModelFile({{"names.gazetteer", gazetteer_bytes}, {"names.weights", weights}});
+  return 0;
+}
+
+}  // namespace
+}  // namespace dossier::english
+
+int main(int argc, char** argv) { return dossier::english::Main(argc, argv); }
