@@ -43,8 +43,9 @@ bool CountFollows(const Atoms& atoms, size_t i) {
     return true;
   }
   if (atoms[i + 1].glued && atoms.Is(i + 1, AtomKind::kWord)) return true;
-  const bool round = Whole(atoms, i) % 10 == 0;
-  return round && IsPluralNoun(atoms.Tag(i + 1));
+  // "1500 soldiers" and "2000 soldiers" count, "2020 elections" were held in that year.
+  const int number = Whole(atoms, i);
+  return (number < 1900 || number % 100 == 0) && IsPluralNoun(atoms.Tag(i + 1));
 }
 
 // A year of four digits beside a month.
@@ -172,14 +173,16 @@ std::optional<PartialDate> ReadWeekday(const Atoms& atoms, size_t i) {
   return date;
 }
 
-// "1990s", "'90s", "the 90s".
+// "1990s", "'90s", "the 90's".
 std::optional<PartialDate> ReadDecade(const Atoms& atoms, size_t i) {
-  if (!atoms.Is(i + 1, "s") || !atoms[i + 1].glued || !IsWhole(atoms, i, Length(atoms[i])) ||
+  const bool apostrophe = atoms[i + 1].glued && (atoms.Is(i + 1, "'") || atoms.Is(i + 1, "’"));
+  const size_t s = apostrophe ? i + 2 : i + 1;
+  if (!atoms.Is(s, "s") || !atoms[s].glued || !IsWhole(atoms, i, Length(atoms[i])) ||
       Whole(atoms, i) % 10 != 0) {
     return std::nullopt;
   }
   PartialDate date;
-  date.next = i + 2;
+  date.next = s + 1;
   if (Length(atoms[i]) == 4) {
     date.year = Whole(atoms, i);
   } else if (Length(atoms[i]) == 2 && i > 0 &&
@@ -217,8 +220,8 @@ std::optional<PartialDate> ReadSeason(const Atoms& atoms, size_t i) {
   return date;
 }
 
-// The first of the month in the year that is nearest to the published day, where days against the
-// direction of the tense count three times.
+// The first of the month in the year that is nearest to the published day, where time against the
+// direction of the tense counts several times: more so for a day, as plans name months.
 int NearestYear(const PartialDate& date, const Reference& reference) {
   const Day published = *reference.published;
   int best = 0;
@@ -233,7 +236,7 @@ int NearestYear(const PartialDate& date, const Reference& reference) {
     const bool against = reference.tense == Tense::kPast
                              ? from > published
                              : reference.tense == Tense::kFuture && to < published;
-    if (against) cost *= 3;
+    if (against) cost *= date.day == 0 ? 3 : 20;
     if (best == 0 || cost < best_cost) {
       best = year;
       best_cost = cost;

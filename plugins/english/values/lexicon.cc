@@ -273,13 +273,14 @@ constexpr Pair kMeasures[] = {{"mm", "millimetre"},
                               {"mins", "minute"}};
 
 constexpr std::string_view kLabels[] = {
-    "Act",        "Appendix",   "Area",    "Article",   "Box",     "Bill",     "Boeing",
-    "Building",   "Chapter",    "Channel", "Clause",    "Figure",  "Flight",   "Gate",
-    "Highway",    "Interstate", "Item",    "Line",      "Model",   "No",       "No.",
-    "Number",     "Order",      "Page",    "Paragraph", "Part",    "Platform", "Psalm",
-    "Resolution", "Room",       "Route",   "School",    "Section", "Suite",    "Table",
-    "Unit",       "Volume",     "article", "chapter",   "figure",  "no.",      "page",
-    "paragraph",  "resolution", "room",    "section",   "table"};
+    "Act",        "Case",    "Category",  "Grade",   "Phase",    "Stage",  "Tab",
+    "Appendix",   "Area",    "Article",   "Box",     "Bill",     "Boeing", "Building",
+    "Chapter",    "Channel", "Clause",    "Figure",  "Flight",   "Gate",   "Highway",
+    "Interstate", "Item",    "Line",      "Model",   "No",       "No.",    "Number",
+    "Order",      "Page",    "Paragraph", "Part",    "Platform", "Psalm",  "Resolution",
+    "Room",       "Route",   "School",    "Section", "Suite",    "Table",  "Unit",
+    "Volume",     "article", "chapter",   "figure",  "no.",      "page",   "paragraph",
+    "resolution", "room",    "section",   "table"};
 
 // Sorted by first word; among equals the longest first.
 constexpr BoundPhrase kBounds[] = {
@@ -299,7 +300,6 @@ constexpr BoundPhrase kBounds[] = {
     {{"at", "least"}, Bound::kAtLeast},
     {{"at", "most"}, Bound::kAtMost},
     {{"below"}, Bound::kAtMost},
-    {{"circa"}, Bound::kAbout},
     {{"close", "to"}, Bound::kAbout},
     {{"estimated"}, Bound::kAbout},
     {{"exceeding"}, Bound::kAtLeast},

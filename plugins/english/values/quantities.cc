@@ -134,7 +134,7 @@ bool IsIdentifier(const Atoms& atoms, size_t i, size_t next, size_t floor) {
   const bool leading_zero = form.size() > 1 && form[0] == '0' && form[1] != '.';
   if (leading_zero || (atoms[i].plain && form.size() >= 10)) return true;
   if (i > floor && atoms[i].glued && atoms.Is(i - 1, AtomKind::kMark)) {
-    static constexpr std::string_view kOpening[] = {"(", "[", "\"", "“", "‘", "~", "—", ">", "<"};
+    static constexpr std::string_view kOpening[] = {"(", "\"", "“", "‘", "~", "—", ">", "<"};
     const std::string_view mark = atoms.Form(i - 1);
     const bool dash = (mark == "-" || mark == "–") && !atoms[i - 1].glued;
     const bool opening =
@@ -155,11 +155,16 @@ bool IsIdentifier(const Atoms& atoms, size_t i, size_t next, size_t floor) {
          (mark == "-" && atoms[next + 1].capital);
 }
 
-// "Article 5", "No. 5", "Apollo 11": a name, where nothing is counted.
+// "Article 5", "No. 5".
+bool FollowsLabel(const Atoms& atoms, size_t i, size_t floor) {
+  if (i <= floor || !atoms.Joined(i) || !atoms[i].plain) return false;
+  return IsLabel(atoms.Form(i - 1)) ||
+         (atoms.Is(i - 1, ".") && i >= 2 && IsLabel(atoms.Form(i - 2)));
+}
+
+// "Apollo 11": a name, where nothing is counted.
 bool FollowsName(const Atoms& atoms, size_t i, size_t floor) {
   if (i <= floor || !atoms.Joined(i)) return false;
-  if (IsLabel(atoms.Form(i - 1))) return true;
-  if (atoms.Is(i - 1, ".") && i >= 2 && IsLabel(atoms.Form(i - 2))) return true;
   const std::string_view tag = atoms.Tag(i - 1);
   return atoms.Is(i, AtomKind::kDigits) && atoms[i].plain && atoms.Is(i - 1, AtomKind::kWord) &&
          atoms[i - 1].capital && (tag == "NNP" || tag == "NNPS");
@@ -329,10 +334,17 @@ bool ReadKind(const Atoms& atoms, size_t first, size_t floor, const Numeral& las
       quantity->high /= 1e6;
     }
     quantity->unit = MeasureUnit(measure);
+    if (atoms.Is(quantity->next, "/") && atoms.Is(quantity->next + 1, "h")) {
+      quantity->unit += " per hour";
+      quantity->next += 2;
+    }
     ReadRatio(atoms, quantity->next, quantity);
     return true;
   }
-  return !last.bare_one && !FollowsName(atoms, first, floor);
+  // "705-7201" with nothing counted is a telephone number, or some other.
+  const bool chain = quantity->high > quantity->value && last.digits && quantity->high >= 100 &&
+                     atoms.Is(first + 1, "-") && atoms[first].plain;
+  return !last.bare_one && !chain && !FollowsName(atoms, first, floor);
 }
 
 }  // namespace
@@ -366,7 +378,9 @@ std::optional<Quantity> ReadQuantity(const Atoms& atoms, size_t i, size_t floor)
   if (between && !range) return std::nullopt;
   if (!range) low->next = last.next;
   const bool digits = atoms.Is(at, AtomKind::kDigits);
-  if (digits && IsIdentifier(atoms, at, last.next, floor)) return std::nullopt;
+  if (digits && (IsIdentifier(atoms, at, last.next, floor) || FollowsLabel(atoms, at, floor))) {
+    return std::nullopt;
+  }
   quantity.value = low->value;
   quantity.high = last.value;
   quantity.next = last.next;

@@ -79,13 +79,17 @@ bool IsPlural(std::string_view unit) { return unit.ends_with('s') || unit.ends_w
 }  // namespace
 
 std::optional<Time> TimeReader::Read(size_t i) const {
+  if (atoms_.Joined(i) && (atoms_.Is(i - 1, "every") || atoms_.Is(i - 1, "each"))) {
+    return std::nullopt;
+  }
   switch (atoms_[i].entry->part) {
     case Part::kTimeOperator:
       return ReadOperator(i);
     case Part::kArticle:
       if (atoms_.Is(i, "the") && atoms_.Joined(i + 1)) {
         const Part next = atoms_[i + 1].entry->part;
-        const bool decade = atoms_.Is(i + 1, AtomKind::kDigits) && atoms_.Is(i + 2, "s");
+        const auto date = ReadDate(atoms_, i + 1);
+        const bool decade = date && date->last_year != 0;
         const bool taken = next == Part::kShift || next == Part::kStage || next == Part::kOrdinal ||
                            atoms_.Is(i + 1, "weekend") || decade;
         return taken ? ReadPoint(i + 1) : std::nullopt;
@@ -189,7 +193,8 @@ std::optional<Time> TimeReader::ReadDayOrMore(size_t i) const {
       return time;
     case Part::kUnit:
       if (atoms_.Joined(i + 1) && atoms_.Is(i + 1, "ago")) return Time{i + 2, {}, {}};
-      if (atoms_.Is(i, "weekend")) return Time{i + 1, UnitAround(Unit::kWeekend, 0), {}};
+      if (atoms_.Is(i, "weekend") && atoms_.Joined(i) && atoms_.Is(i - 1, "the"))
+        return Time{i + 1, UnitAround(Unit::kWeekend, 0), {}};
       return std::nullopt;
     default:
       break;
@@ -213,7 +218,10 @@ std::optional<Time> TimeReader::ReadShift(size_t i) const {
   const Part part = atoms_[i + 1].entry->part;
   if (part == Part::kDaypart) {
     Time time{i + 2, {}, {}};
-    if (published_) time.when = DayInterval(*published_ + days(static_cast<int>(shift)));
+    // "The next morning" follows another day than this.
+    if (published_ && shift <= 0) {
+      time.when = DayInterval(*published_ + days(static_cast<int>(shift)));
+    }
     return time;
   }
   if (part == Part::kUnit) return ReadShiftedUnit(i + 1, atoms_.Form(i), shift);
@@ -234,6 +242,8 @@ std::optional<Time> TimeReader::ReadShiftedCount(size_t i, double shift) const {
     return std::nullopt;
   }
   Time time{count->next + 1, {}, {}};
+  // "The last two years of his life" end with something else than this day.
+  if (atoms_.Joined(time.next) && atoms_.Is(time.next, "of")) return time;
   time.when = Stretch(UnitOf(*atoms_[count->next].entry), shift * count->value);
   return time;
 }
@@ -249,6 +259,7 @@ std::optional<Time> TimeReader::ReadShiftedUnit(size_t i, std::string_view word,
     return time;
   }
   if (unit < Unit::kDay || (unit == Unit::kDay && !rolling)) return std::nullopt;
+  if (atoms_.Joined(i + 1) && atoms_.Is(i + 1, "of") && shift != 0) return time;
   if (!rolling || unit == Unit::kWeekend) {
     time.when = UnitAround(unit, shift);
   } else {

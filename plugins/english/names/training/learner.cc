@@ -16,7 +16,7 @@ namespace {
 
 constexpr uint32_t kRare = UINT32_MAX;  // a feature seen once
 
-using Row = LabelScores<double>;
+using Row = LabelScores<float>;
 
 // Weights and, for averaging, their sums over time: average = weight - sum / steps.
 class Weights {
@@ -25,7 +25,7 @@ class Weights {
 
   const Row& operator[](size_t feature) const { return now_[feature]; }
 
-  void Add(size_t feature, Label label, double change, double step) {
+  void Add(size_t feature, Label label, float change, double step) {
     now_[feature][label] += change;
     late_[feature][label] += change * step;
   }
@@ -35,7 +35,7 @@ class Weights {
 
  private:
   std::vector<Row> now_;
-  std::vector<Row> late_;
+  std::vector<LabelScores<double>> late_;
 };
 
 class Learner {
@@ -146,7 +146,7 @@ class Learner {
   Weights weights_;
   Weights transitions_;
   double step_ = 0;
-  Viterbi<double> viterbi_;
+  Viterbi<float> viterbi_;
   std::vector<Row> rows_;
   std::vector<std::vector<uint32_t>> known_;
   std::vector<Label> guess_;
