@@ -34,7 +34,8 @@ constexpr CueList kLists[] = {
      "herald tribune press radio television media network center centre hospital church united "
      "airlines airways motors systems technologies industries holdings partners associates "
      "enterprises solutions pharmaceuticals records studios pictures entertainment"},
-    {Cue::kCompany, "inc corp corporation ltd limited llc llp plc gmbh ag sa co company bv nv oyj ab"},
+    {Cue::kCompany,
+     "inc corp corporation ltd limited llc llp plc gmbh ag sa co company bv nv oyj ab"},
     {Cue::kMilitary,
      "army navy marines brigade battalion division regiment corps squadron platoon fleet battery "
      "squad militia guard guards forces troops command unit wing legion"},

@@ -37,8 +37,8 @@ class FeatureExtractor {
     uint8_t phrase_place = 0;     // 1 first, 2 inner, 3 last of that phrase
     uint8_t document = 0;         // DocumentSign bits of the same word elsewhere
     Cue cue = Cue::kNone;
-    bool first = false;           // of its sentence, opening quotes aside
-    bool shouting = false;        // in a sentence without small letters, or a heading in capitals
+    bool first = false;     // of its sentence, opening quotes aside
+    bool shouting = false;  // in a sentence without small letters, or a heading in capitals
   };
 
   void MakeWords(const Annotation& annotation);

@@ -25,7 +25,7 @@ enum GazetteerClass : GazetteerClasses {
   kCity = 1 << 2,
   kLocation = 1 << 3,
   kLandform = 1 << 4,
-  kPeople = 1 << 5,     // "Kenyan", "Kurds"
+  kPeople = 1 << 5,  // "Kenyan", "Kurds"
   kGivenName = 1 << 6,
   kSurname = 1 << 7,
   kKnownPerson = 1 << 8,

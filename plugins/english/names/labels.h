@@ -28,12 +28,12 @@ constexpr Position PositionOf(Label label) { return static_cast<Position>((label
 
 // Whether a name is open after the label, or before it.
 constexpr bool IsOpenAfter(Label label) {
-  return label != kOutside && (PositionOf(label) == Position::kFirst ||
-                               PositionOf(label) == Position::kInner);
+  return label != kOutside &&
+         (PositionOf(label) == Position::kFirst || PositionOf(label) == Position::kInner);
 }
 constexpr bool IsOpenBefore(Label label) {
-  return label != kOutside && (PositionOf(label) == Position::kInner ||
-                               PositionOf(label) == Position::kLast);
+  return label != kOutside &&
+         (PositionOf(label) == Position::kInner || PositionOf(label) == Position::kLast);
 }
 constexpr bool MayFollow(Label before, Label label) {
   if (IsOpenAfter(before) != IsOpenBefore(label)) return false;

@@ -3,9 +3,9 @@
 namespace dossier::english {
 
 std::string_view NameTypeName(NameType type) {
-  static constexpr std::string_view kNames[] = {"PERSON",   "ORG",   "GPE",           "LOC",
-                                                "NORP",     "FACILITY", "EVENT", "MILITARY_UNIT",
-                                                "PRODUCT",  "MISC"};
+  static constexpr std::string_view kNames[] = {"PERSON",  "ORG",      "GPE",   "LOC",
+                                                "NORP",    "FACILITY", "EVENT", "MILITARY_UNIT",
+                                                "PRODUCT", "MISC"};
   return kNames[static_cast<size_t>(type)];
 }
 

@@ -8,7 +8,16 @@
 namespace dossier::english {
 
 enum class NameType : uint8_t {
-  kPerson, kOrg, kGpe, kLoc, kNorp, kFacility, kEvent, kMilitaryUnit, kProduct, kMisc
+  kPerson,
+  kOrg,
+  kGpe,
+  kLoc,
+  kNorp,
+  kFacility,
+  kEvent,
+  kMilitaryUnit,
+  kProduct,
+  kMisc
 };
 
 // The word the layer uses: "PERSON".

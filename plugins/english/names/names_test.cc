@@ -2,14 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <random>
 #include <string>
 
 #include "plugins/english/model/model_file.h"
-#include "plugins/english/names/name_tagger.h"
+#include "plugins/english/names/built_in.h"
 #include "plugins/english/names/viterbi.h"
 #include "plugins/english/syntax/lexeme.h"
 #include "plugins/english/text/tokenizer.h"
@@ -21,19 +18,6 @@ std::span<const std::byte> Bytes(const std::string& bytes) {
   return std::as_bytes(std::span(bytes));
 }
 
-const std::string& ModelBytes() {
-  static const std::string& bytes = *new std::string([] {
-    std::ifstream file(DOSSIER_NAMES_MODEL, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  }());
-  return bytes;
-}
-
-const NameTagger& Shipped() {
-  static const NameTagger* tagger = NameTagger::Open(*ModelFile::Open(Bytes(ModelBytes()))).release();
-  return *tagger;
-}
-
 // Borrows the text. A line is a sentence.
 Annotation Cut(std::string_view text) {
   Annotation annotation;
@@ -43,7 +27,8 @@ Annotation Cut(std::string_view text) {
     const size_t end = std::min(text.find('\n', begin), text.size());
     const size_t first = annotation.tokens.size();
     Tokenize(text, static_cast<uint32_t>(begin), static_cast<uint32_t>(end), annotation.tokens);
-    for (size_t i = first; i < annotation.tokens.size(); ++i) annotation.tokens[i].sentence = sentence;
+    for (size_t i = first; i < annotation.tokens.size(); ++i)
+      annotation.tokens[i].sentence = sentence;
     begin = end + 1;
   }
   return annotation;
@@ -51,7 +36,7 @@ Annotation Cut(std::string_view text) {
 
 std::vector<std::string> Names(std::string_view text) {
   std::vector<std::string> names;
-  for (const Name& name : Shipped().Tag(Cut(text))) {
+  for (const Name& name : BuiltInNameTagger().Tag(Cut(text))) {
     names.push_back(std::string(text.substr(name.begin, name.end - name.begin)) + " " +
                     std::string(NameTypeName(name.type)));
   }
@@ -133,15 +118,15 @@ TEST(Gazetteer, RefusesWhatIsMalformed) {
 
 TEST(NameTagger, RefusesWhatIsNoModel) {
   EXPECT_EQ(NameTagger::Open(*ModelFile::Open(Bytes(WriteModelFile({})))), nullptr);
-  EXPECT_EQ(NameTagger::Open(*ModelFile::Open(Bytes(
-                WriteModelFile({{"names.gazetteer", "x"}, {"names.weights", "y"}})))),
+  EXPECT_EQ(NameTagger::Open(*ModelFile::Open(
+                Bytes(WriteModelFile({{"names.gazetteer", "x"}, {"names.weights", "y"}})))),
             nullptr);
 }
 
 TEST(NameTagger, TellsTypesApart) {
-  EXPECT_THAT(Names("Yesterday Maria Jensen of the World Bank flew from Lisbon to Kenya."),
-              testing::ElementsAre("Maria Jensen PERSON", "World Bank ORG", "Lisbon GPE",
-                                   "Kenya GPE"));
+  EXPECT_THAT(
+      Names("Yesterday Maria Jensen of the World Bank flew from Lisbon to Kenya."),
+      testing::ElementsAre("Maria Jensen PERSON", "World Bank ORG", "Lisbon GPE", "Kenya GPE"));
   EXPECT_THAT(Names("The Norwegian minister met President Daniel Okafor in Abuja."),
               testing::ElementsAre("Norwegian NORP", "Daniel Okafor PERSON", "Abuja GPE"));
   EXPECT_THAT(Names("nothing here is named by anyone ."), testing::IsEmpty());
@@ -149,14 +134,15 @@ TEST(NameTagger, TellsTypesApart) {
 
 TEST(NameTagger, KeepsTheLawsOnHostileText) {
   std::mt19937 random(5);
-  const std::vector<std::string> words = {"Maria", "of", "\n", "the", "\"", "(", ")", "UN", "é",
-                                          "WAR", "Ltd.", "1,000", "-", "’s", "Kenya", "\xff"};
+  const std::vector<std::string> words = {"Maria", "of", "\n",    "the", "\"",   "(",
+                                          ")",     "UN", "é",     "WAR", "Ltd.", "1,000",
+                                          "-",     "’s", "Kenya", "\xff"};
   std::string text;
   for (int n = 0; n < 20'000; ++n) text += words[random() % words.size()] + " ";
   for (const std::string& hostile : {text, std::string(1 << 20, 'A'), std::string()}) {
     const Annotation annotation = Cut(hostile);
     uint32_t last = 0;
-    for (const Name& name : Shipped().Tag(annotation)) {
+    for (const Name& name : BuiltInNameTagger().Tag(annotation)) {
       ASSERT_LE(last, name.begin);
       ASSERT_LT(name.begin, name.end);
       ASSERT_LE(name.end, hostile.size());

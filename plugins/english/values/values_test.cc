@@ -146,7 +146,7 @@ TEST(Times, ReadsAbsoluteDates) {
             {"circa 1880", {"1880 = 1880-01-01 .. 1880-12-31"}},
             {"in the 1990s", {"the 1990s = 1990-01-01 .. 1999-12-31"}},
             {"in the early 1980s", {"the early 1980s = 1980-01-01 .. 1983-04-30"}},
-            {"the 19th century", {"19th century = 1801-01-01 .. 1900-12-31"}},
+            {"the 19th century", {"the 19th century = 1801-01-01 .. 1900-12-31"}},
             {"in early 2019", {"early 2019 = 2019-01-01 .. 2019-04-30"}},
             {"by late 2019", {"by late 2019 =  .. 2019-12-31"}},
             {"in mid-May 2019", {"mid-May 2019 = 2019-05-11 .. 2019-05-20"}},

@@ -18,13 +18,20 @@ namespace {
 // The scheme of every corpus, in lower case. Labels that are missing are no names.
 std::optional<Coarse> CoarseOf(std::string_view label) {
   static const std::map<std::string, Coarse, std::less<>> kTypes = {
-      {"per", Coarse::kPerson},           {"person", Coarse::kPerson},
-      {"org", Coarse::kOrg},              {"organisation", Coarse::kOrg},
-      {"corporation", Coarse::kOrg},      {"group", Coarse::kOrg},
-      {"loc", Coarse::kPlace},            {"location", Coarse::kPlace},
-      {"nationality", Coarse::kNorp},     {"militaryplatform", Coarse::kProduct},
-      {"weapon", Coarse::kProduct},       {"product", Coarse::kProduct},
-      {"creative-work", Coarse::kMisc},   {"misc", Coarse::kMisc},
+      {"per", Coarse::kPerson},
+      {"person", Coarse::kPerson},
+      {"org", Coarse::kOrg},
+      {"organisation", Coarse::kOrg},
+      {"corporation", Coarse::kOrg},
+      {"group", Coarse::kOrg},
+      {"loc", Coarse::kPlace},
+      {"location", Coarse::kPlace},
+      {"nationality", Coarse::kNorp},
+      {"militaryplatform", Coarse::kProduct},
+      {"weapon", Coarse::kProduct},
+      {"product", Coarse::kProduct},
+      {"creative-work", Coarse::kMisc},
+      {"misc", Coarse::kMisc},
   };
   std::string lower(label);
   std::transform(lower.begin(), lower.end(), lower.begin(),
@@ -83,7 +90,8 @@ class ColumnReader {
       builder_->AddToken(form);
       return;
     }
-    for (const Token& part : parts) builder_->AddToken(form.substr(part.begin, part.end - part.begin));
+    for (const Token& part : parts)
+      builder_->AddToken(form.substr(part.begin, part.end - part.begin));
   }
 
   DocumentBuilder* builder_;

@@ -39,8 +39,8 @@ bool IsCapital(const Word& word) { return word.form[0] >= 'A' && word.form[0] <=
 // Words that join the parts of a name.
 bool IsJoint(const Word& word, bool person) {
   static constexpr std::array<std::string_view, 18> kJoints = {
-      "-", "'s", "’s", "of", "de", "del", "la", "van", "der", "von", "al", "bin", "for", "the",
-      "&", "and", "'", "."};
+      "-",   "'s", "’s",  "of",  "de",  "del", "la",  "van", "der",
+      "von", "al", "bin", "for", "the", "&",   "and", "'",   "."};
   const auto found = std::find(kJoints.begin(), kJoints.end(), word.form);
   if (found == kJoints.end()) return false;
   return !person || (word.form != "and" && word.form != "of" && word.form != "for" &&
@@ -77,8 +77,8 @@ class SentenceReader {
       }
       std::fill(taken.begin() + static_cast<long>(begin), taken.begin() + static_cast<long>(end),
                 true);
-      builder_->AddName({first + static_cast<uint32_t>(begin), first + static_cast<uint32_t>(end),
-                         *type});
+      builder_->AddName(
+          {first + static_cast<uint32_t>(begin), first + static_cast<uint32_t>(end), *type});
     }
     builder_->EndSentence();
     words_.clear();
@@ -96,7 +96,8 @@ class SentenceReader {
       const std::string id = body.substr(0, body.find('-'));
       if (opens) {
         const size_t type = std::min(body.find('-'), body.size() - 1) + 1;
-        open_.push_back({id, {words_.size() - 1, 0, body.substr(type, body.find('-', type) - type)}});
+        open_.push_back(
+            {id, {words_.size() - 1, 0, body.substr(type, body.find('-', type) - type)}});
       }
       const bool closes = stop < text.size() && text[stop] == ')';
       if (closes) Close(id);

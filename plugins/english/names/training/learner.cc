@@ -41,8 +41,11 @@ class Weights {
 class Learner {
  public:
   Learner(const std::vector<LabelledSentence>& sentences, const LearnerOptions& options)
-      : sentences_(sentences), options_(options), features_(Index(sentences)),
-        weights_(features_.size()), transitions_(kLabels) {}
+      : sentences_(sentences),
+        options_(options),
+        features_(Index(sentences)),
+        weights_(features_.size()),
+        transitions_(kLabels) {}
 
   std::string Run() {
     std::vector<size_t> order(sentences_.size());

@@ -18,7 +18,7 @@ struct LabelledSentence {
 
 struct LearnerOptions {
   int epochs = 10;
-  float cost = 3;     // margin for each wrong label
+  float cost = 3;      // margin for each wrong label
   double prune = 0.1;  // averaged weights below this share of a typical one are dropped
   uint32_t seed = 1;
 };

@@ -1,6 +1,6 @@
 // names_eval MODEL CORPUS...: precision, recall and F1 of exact spans with their coarse type, over
-// persons, organisations (military units among them) and places (GPE, LOC, FACILITY); words a second of
-// processor time.
+// persons, organisations (military units among them) and places (GPE, LOC, FACILITY); words a
+// second of processor time.
 
 #include <algorithm>
 #include <cstdio>
