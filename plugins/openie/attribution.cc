@@ -9,10 +9,6 @@ namespace {
 
 constexpr size_t kMaxSources = 4;
 
-bool HandsOn(Stance stance) {
-  return stance == Stance::kSay || stance == Stance::kClaim || stance == Stance::kDeny;
-}
-
 class SourceFinder {
  public:
   SourceFinder(const Tree& tree, Clauses* clauses)
@@ -102,7 +98,8 @@ class SourceFinder {
     if (entry == kNone) return;
     const Stance stance = StanceOf(parent);
     const Rel rel = tree_[entry].rel;
-    const bool content = rel == Rel::kCcomp || (rel == Rel::kXcomp && !IsVerbal(tree_[entry])) ||
+    const bool content = IsContent(parent, entry) || rel == Rel::kCcomp ||
+                         (rel == Rel::kXcomp && !IsVerbal(tree_[entry])) ||
                          (rel == Rel::kParataxis && stance == Stance::kSay);
     const bool accused = stance == Stance::kAccuse && IsAccusation(entry);
     if (!(content && HandsOn(stance)) && !accused) return;
@@ -117,6 +114,12 @@ class SourceFinder {
     if (!f.sources.empty() && IsFirstPerson(tree_[parent.subject.head])) return;
     Append({parent.subject.head}, &f.sources);
     AddCited(parent, &f.sources);
+  }
+
+  static bool IsContent(const Frame& parent, int entry) {
+    return std::ranges::any_of(parent.arguments, [&](const Argument& a) {
+      return a.slot == Slot::kContent && a.head == entry;
+    });
   }
 
   // The dependent of the parent's chain below which `token` stands.

@@ -107,6 +107,7 @@ class ClauseReader {
       Collect(f.chain[k], k + 1 < f.chain.size() ? f.chain[k + 1] : kNone, &f);
     }
     if (f.copular) f.arguments.push_back({Slot::kPredicate, f.head});
+    FindContent(&f);
     if (IsRemark(f)) f.arguments.push_back({Slot::kContent, governor, kNone, kNone, true});
     Borrow(top, &f);
     std::erase_if(f.arguments, [&](const Argument& a) {  // "WHEN it rained"
@@ -116,13 +117,28 @@ class ClauseReader {
     out_.frames.push_back(std::move(f));
   }
 
+  // "THE ENVOY HAS LEFT, the union says": a full clause before a verb of saying is what is said,
+  // whatever the parser calls it.
+  void FindContent(Frame* f) const {
+    if (!HandsOn(StanceOfVerb(tree_[f->head].lemma)) || HasContent(*f)) return;
+    for (Argument& a : f->arguments) {
+      const bool marked = tree_.Has(a.head, Rel::kMark) || tree_.Has(a.head, Rel::kCase);
+      if (a.slot == Slot::kAdverbial && a.head < f->head && !marked && HasSubject(tree_, a.head)) {
+        a.slot = Slot::kContent;
+        return;
+      }
+    }
+  }
+
+  static bool HasContent(const Frame& f) {
+    return std::ranges::any_of(f.arguments,
+                               [](const Argument& a) { return a.slot == Slot::kContent; });
+  }
+
   // "The envoy has left, THE UNION SAYS": what it stands in is what is said.
   bool IsRemark(const Frame& f) const {
-    const Stance stance = StanceOfVerb(tree_[f.head].lemma);
     return f.rule == Rule::kParataxis && f.parent != kNone && f.has_subject &&
-           (stance == Stance::kSay || stance == Stance::kClaim || stance == Stance::kDeny) &&
-           std::ranges::none_of(f.arguments,
-                                [](const Argument& a) { return a.slot == Slot::kContent; });
+           HandsOn(StanceOfVerb(tree_[f.head].lemma)) && !HasContent(f);
   }
 
   Rule RuleOf(int top) const {
@@ -166,7 +182,7 @@ class ClauseReader {
       if (c == next || f->arguments.size() >= kMaxArguments) continue;
       const Word& word = tree_[c];
       if (IsSubject(word.rel)) {
-        if (!f->has_subject || word.rel != Rel::kNsubjOuter) SetSubject({Slot::kObject, c}, f);
+        if (IsBetterSubject(c, *f)) SetSubject({Slot::kObject, c}, f);
         continue;
       }
       switch (word.rel) {
@@ -205,6 +221,13 @@ class ClauseReader {
           break;
       }
     }
+  }
+
+  // Of two subjects, that of the clause itself, and no pronoun that only links it.
+  bool IsBetterSubject(int c, const Frame& f) const {
+    if (!f.has_subject) return true;
+    return tree_[c].rel != Rel::kNsubjOuter &&
+           (!IsRelative(tree_[c]) || IsRelative(tree_[f.subject.head]));
   }
 
   // "is MORE effective": part of the predicate.
@@ -326,7 +349,8 @@ class ClauseReader {
     }
     if (antecedent == nullptr) return;
     const auto resolve = [&](Argument* a) {
-      if (tree_[a->head].lemma != "which" || tree_[a->head].rel == Rel::kDet) return;
+      const std::string_view lemma = tree_[a->head].lemma;
+      if ((lemma != "which" && lemma != "who") || tree_[a->head].rel == Rel::kDet) return;
       const int marker = a->head;
       a->head = antecedent->head;
       a->cut = top;

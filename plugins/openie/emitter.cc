@@ -99,7 +99,10 @@ void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
   triple.span = sentence;
   triple.subject = MentionOf(tree, statement.subject);
   if (triple.subject == sdk::kNoId) return;
-  if (!statement.literal) triple.object = MentionOf(tree, statement.object);
+  if (!statement.literal && !statement.object.empty()) {
+    triple.object = MentionOf(tree, statement.object);
+    if (triple.object == sdk::kNoId) return;
+  }
   if (statement.literal && !statement.object.empty()) {
     triple.literal.type = sdk::LiteralType::kText;
     triple.literal.span = SpanOf(tree, statement.object);

@@ -24,6 +24,11 @@ enum class Stance : uint8_t {
 
 Stance StanceOfVerb(std::string_view lemma);
 
+// What it governs is somebody's word: "say", "believe", "deny".
+inline bool HandsOn(Stance stance) {
+  return stance == Stance::kSay || stance == Stance::kClaim || stance == Stance::kDeny;
+}
+
 // "reports that ...", "plans to ...", "speculation that ...".
 Stance StanceOfNoun(std::string_view lemma);
 

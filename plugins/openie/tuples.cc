@@ -63,7 +63,7 @@ class Renderer {
         }
         if (bare && word.rel == Rel::kCop) anchor = c;
       }
-      Widen(verb, anchor);
+      if (!bare || anchor != verb) Widen(verb, anchor);
     }
     for (int i : frame_.borrowed_auxiliaries) relation_.push_back(i);
   }
