@@ -1,6 +1,7 @@
 #include "plugins/english/names/name_tagger.h"
 
 #include "plugins/english/names/features.h"
+#include "plugins/english/names/harmony.h"
 #include "plugins/english/names/refine.h"
 
 namespace dossier::english {
@@ -21,8 +22,10 @@ std::unique_ptr<const NameTagger> NameTagger::Open(const ModelFile& file) {
 }
 
 std::vector<Name> NameTagger::Tag(const Annotation& annotation) const {
+  std::vector<LabelledSpan> spans = Decode(annotation);
+  Harmonise(annotation, &spans);
   std::vector<Name> names;
-  for (const LabelledSpan& span : Decode(annotation)) {
+  for (const LabelledSpan& span : spans) {
     names.push_back({annotation.tokens[span.begin].begin, annotation.tokens[span.end - 1].end,
                      Refine(annotation, gazetteer_, span)});
   }

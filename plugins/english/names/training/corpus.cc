@@ -76,7 +76,9 @@ class ColumnReader {
     if (!open_type_.empty()) {
       if (const auto type = CoarseOf(open_type_)) {
         const LabelledSpan name = {open_begin_, builder_->token_count(), *type};
-        ready_made_ ? builder_->AddExactName(name) : builder_->AddName(name);
+        // WNUT 2017, whose labels are small, has names that are, too.
+        const bool keep_small = std::islower(static_cast<unsigned char>(open_type_[0])) != 0;
+        ready_made_ ? builder_->AddExactName(name) : builder_->AddName(name, keep_small);
       }
     }
     open_type_.clear();

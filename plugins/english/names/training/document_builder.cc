@@ -1,6 +1,7 @@
 #include "plugins/english/names/training/document_builder.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "plugins/english/names/cues.h"
@@ -11,6 +12,13 @@ namespace {
 bool IsCapital(std::string_view form) {
   return !form.empty() && ((form[0] >= 'A' && form[0] <= 'Z') || (form[0] & '\x80') != 0 ||
                            (form[0] >= '0' && form[0] <= '9'));
+}
+
+bool IsPronoun(std::string_view form) {
+  static constexpr std::string_view kPronouns[] = {"I",     "We",   "You",   "He",   "She",  "It",
+                                                   "They",  "Our",  "My",    "His",  "Her",  "Its",
+                                                   "Their", "This", "These", "That", "Those"};
+  return std::find(std::begin(kPronouns), std::end(kPronouns), form) != std::end(kPronouns);
 }
 
 }  // namespace
@@ -30,9 +38,10 @@ void DocumentBuilder::AddToken(std::string_view form) {
   document_->annotation.tokens.push_back(token);
 }
 
-void DocumentBuilder::AddName(LabelledSpan span) {
+void DocumentBuilder::AddName(LabelledSpan span, bool keep_small) {
   bool any_capital = false;
   for (uint32_t i = span.begin; i < span.end; ++i) any_capital |= IsCapital(Form(i));
+  if (!any_capital && !keep_small) return;
   if (any_capital) {
     while (span.begin < span.end &&
            (!IsCapital(Form(span.begin)) || Form(span.begin) == "The" || Form(span.begin) == "A")) {
@@ -46,6 +55,7 @@ void DocumentBuilder::AddName(LabelledSpan span) {
   if (span.type == Coarse::kPerson) {
     while (span.begin + 1 < span.end && FindCue(Form(span.begin)) == Cue::kTitle) ++span.begin;
   }
+  if (span.end - span.begin == 1 && IsPronoun(Form(span.begin))) return;
   if (span.begin < span.end) AddExactName(span);
 }
 

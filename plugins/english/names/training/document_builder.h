@@ -20,8 +20,9 @@ class DocumentBuilder {
   void AddToken(std::string_view form);
 
   // Adds a name of this document, cut to what a name is in the scheme of the layer name/1: without
-  // articles and titles before it and small words around it; none if nothing is left.
-  void AddName(LabelledSpan span);
+  // articles and titles before it and small words around it; none if nothing is left, or only a
+  // pronoun. Names without a capital are left out unless `keep_small`.
+  void AddName(LabelledSpan span, bool keep_small);
 
   // Adds a name as it stands.
   void AddExactName(LabelledSpan span) { document_->names.push_back(span); }

@@ -77,8 +77,8 @@ class SentenceReader {
       }
       std::fill(taken.begin() + static_cast<long>(begin), taken.begin() + static_cast<long>(end),
                 true);
-      builder_->AddName(
-          {first + static_cast<uint32_t>(begin), first + static_cast<uint32_t>(end), *type});
+      const auto at = [&](size_t word) { return first + static_cast<uint32_t>(word); };
+      builder_->AddName({at(begin), at(end), *type}, false);
     }
     builder_->EndSentence();
     words_.clear();

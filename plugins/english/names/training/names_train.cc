@@ -40,27 +40,33 @@ void AddCommonWords(const Corpus& corpus, GazetteerBuilder* builder) {
   }
 }
 
-bool IsPeople(const Gazetteer& gazetteer, std::string_view form) {
-  const Lexeme lexeme = MakeLexeme(form);
-  return lexeme.capital &&
-         (gazetteer.Find(ExtendPhrase(kEmptyPhrase, lexeme.lower)).classes & kPeople) != 0;
+GazetteerClasses ClassesOf(const Gazetteer& gazetteer, const Annotation& annotation,
+                           const LabelledSpan& name) {
+  uint64_t phrase = kEmptyPhrase;
+  for (uint32_t i = name.begin; i < name.end; ++i) {
+    phrase = ExtendPhrase(phrase, MakeLexeme(annotation.Form(i)).lower);
+  }
+  return gazetteer.Find(phrase).classes;
 }
 
-// No corpus marks peoples as such: they are outside of names or among the rest ("misc"). Marks them
-// where the gazetteer knows them and the tokens are in no name of another type.
-void MarkPeoples(const Gazetteer& gazetteer, NamesDocument* document) {
+// Brings what the corpora take for different things to one: countries are places, never
+// organisations that act; peoples, which no corpus marks as such, are marked wherever the gazetteer
+// knows them and no longer name holds them.
+void Unify(const Gazetteer& gazetteer, NamesDocument* document) {
   const Annotation& annotation = document->annotation;
   std::vector<bool> named(annotation.tokens.size());
   for (LabelledSpan& name : document->names) {
     for (uint32_t i = name.begin; i < name.end; ++i) named[i] = true;
-    if (name.type == Coarse::kMisc && name.end - name.begin == 1 &&
-        IsPeople(gazetteer, annotation.Form(name.begin))) {
-      name.type = Coarse::kNorp;
-    }
+    const GazetteerClasses classes = ClassesOf(gazetteer, annotation, name);
+    if (name.type == Coarse::kOrg && (classes & kCountry) != 0) name.type = Coarse::kPlace;
+    const bool people = (classes & kPeople) != 0 && name.type != Coarse::kPlace;
+    if (people && MakeLexeme(annotation.Form(name.begin)).capital) name.type = Coarse::kNorp;
   }
   for (uint32_t i = 0; i < named.size(); ++i) {
-    if (!named[i] && IsPeople(gazetteer, annotation.Form(i))) {
-      document->names.push_back({i, i + 1, Coarse::kNorp});
+    const LabelledSpan word = {i, i + 1, Coarse::kNorp};
+    if (!named[i] && MakeLexeme(annotation.Form(i)).capital &&
+        (ClassesOf(gazetteer, annotation, word) & kPeople) != 0) {
+      document->names.push_back(word);
     }
   }
 }
@@ -112,7 +118,7 @@ int Main(int argc, char** argv) {
   const auto gazetteer = Gazetteer::Open(std::as_bytes(std::span(gazetteer_bytes)));
   std::vector<LabelledSentence> sentences;
   for (const auto& document : corpus) {
-    MarkPeoples(*gazetteer, document.get());
+    Unify(*gazetteer, document.get());
     AddSentences(*document, *gazetteer, &sentences);
   }
   const std::string weights = Learn(sentences, LearnerOptions{});
