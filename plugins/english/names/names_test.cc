@@ -7,6 +7,7 @@
 
 #include "plugins/english/model/model_file.h"
 #include "plugins/english/names/built_in.h"
+#include "plugins/english/names/harmony.h"
 #include "plugins/english/names/viterbi.h"
 #include "plugins/english/syntax/lexeme.h"
 #include "plugins/english/text/tokenizer.h"
@@ -114,6 +115,26 @@ TEST(Gazetteer, RefusesWhatIsMalformed) {
   EXPECT_FALSE(builder.AddLines("Nowhere\t?\n"));
   EXPECT_FALSE(Gazetteer::Open({}));
   EXPECT_FALSE(Gazetteer::Open(Bytes(std::string("\x02\0\0\0\0\0\0\0", 8))));
+}
+
+TEST(Harmony, GivesTheSameWordsOneType) {
+  const Annotation annotation = Cut("Ina Brandt met Orsk .\nBrandt left Orsk .\nOrsk and Brandt .");
+  std::vector<LabelledSpan> names = {{0, 2, Coarse::kPerson},
+                                     {3, 4, Coarse::kOrg},
+                                     {5, 6, Coarse::kPlace},
+                                     {7, 8, Coarse::kPlace},
+                                     {9, 10, Coarse::kPlace}};
+  Harmonise(annotation, &names);
+  EXPECT_THAT(names,
+              testing::ElementsAre(
+                  LabelledSpan{0, 2, Coarse::kPerson}, LabelledSpan{3, 4, Coarse::kPlace},
+                  LabelledSpan{5, 6, Coarse::kPlace}, LabelledSpan{7, 8, Coarse::kPlace},
+                  LabelledSpan{9, 10, Coarse::kPlace}, LabelledSpan{11, 12, Coarse::kPlace}));
+  names = {{0, 2, Coarse::kPerson}, {5, 6, Coarse::kOrg}, {11, 12, Coarse::kPlace}};
+  Harmonise(annotation, &names);
+  EXPECT_THAT(names, testing::ElementsAre(LabelledSpan{0, 2, Coarse::kPerson},
+                                          LabelledSpan{5, 6, Coarse::kPerson},
+                                          LabelledSpan{11, 12, Coarse::kPerson}));
 }
 
 TEST(NameTagger, RefusesWhatIsNoModel) {
