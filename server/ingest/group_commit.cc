@@ -223,6 +223,8 @@ absl::Status GroupCommit::Write() {
   for (const auto& [name, graph] : graphs_) {
     RETURN_IF_ERROR(graph->Write());
   }
+  graphs_.clear();
+  snapshot_.reset();  // a store keeps old values for as long as somebody may look at them
   batch_.Put(Family::kMeta, DatabaseStateKey(), EncodeDatabaseState(state_));
   return store_.Write(batch_);
 }

@@ -57,7 +57,7 @@ class GroupCommit {
   absl::Status Record(ChangeEvent event, const TouchedTriples& touched, PendingGraph* graph);
 
   Store& store_;
-  const std::shared_ptr<const Snapshot> snapshot_;
+  std::shared_ptr<const Snapshot> snapshot_;
   DatabaseState state_;
   bool changed_ = false;
   WriteBatch batch_;

@@ -8,8 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
-#include <memory>
-#include <mutex>
 #include <random>
 #include <string>
 #include <string_view>
@@ -53,6 +51,32 @@ class RandomDocuments {
       }
     }
     return extraction;
+  }
+
+  // What one extractor says of `text`.
+  RunOutput Output(const std::string& text) {
+    RunOutput out;
+    const std::vector<Span> words = WordsOf(text);
+    for (const Span span : words) {
+      if (Below(4) == 0) {
+        continue;
+      }
+      ExtractedMention mention;
+      mention.span = span;
+      mention.kind = static_cast<MentionKind>(1 + Below(3));
+      mention.type = Pick(kTypes);
+      mention.name = Coin() ? std::string(Slice(text, span)) : Pick(kWords);
+      if (!out.mentions.empty() && Below(3) == 0) {
+        mention.antecedent = static_cast<MentionIndex>(Below(out.mentions.size()));
+        mention.confidence = Confidence();
+        mention.rule = Pick(kRules);
+      }
+      out.mentions.push_back(mention);
+    }
+    for (std::size_t n = out.mentions.empty() ? 0 : Below(8); n > 0; --n) {
+      out.triples.push_back(MakeTriple(out.mentions, text));
+    }
+    return out;
   }
 
   static Extractor FakeExtractor(std::size_t i) {
@@ -115,31 +139,6 @@ class RandomDocuments {
       }
     }
     return spans;
-  }
-
-  RunOutput Output(const std::string& text) {
-    RunOutput out;
-    const std::vector<Span> words = WordsOf(text);
-    for (const Span span : words) {
-      if (Below(4) == 0) {
-        continue;
-      }
-      ExtractedMention mention;
-      mention.span = span;
-      mention.kind = static_cast<MentionKind>(1 + Below(3));
-      mention.type = Pick(kTypes);
-      mention.name = Coin() ? std::string(Slice(text, span)) : Pick(kWords);
-      if (!out.mentions.empty() && Below(3) == 0) {
-        mention.antecedent = static_cast<MentionIndex>(Below(out.mentions.size()));
-        mention.confidence = Confidence();
-        mention.rule = Pick(kRules);
-      }
-      out.mentions.push_back(mention);
-    }
-    for (std::size_t n = out.mentions.empty() ? 0 : Below(8); n > 0; --n) {
-      out.triples.push_back(MakeTriple(out.mentions, text));
-    }
-    return out;
   }
 
   double Confidence() { return static_cast<double>(Below(101)) / 100; }

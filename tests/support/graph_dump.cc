@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -322,5 +323,23 @@ class Dumper {
 }  // namespace
 
 std::vector<std::string> DumpGraph(const Snapshot& snapshot) { return Dumper(snapshot).Run(); }
+
+std::string Difference(const std::vector<std::string>& actual,
+                       const std::vector<std::string>& expected) {
+  std::vector<std::string> surplus;
+  std::vector<std::string> missing;
+  std::set_difference(actual.begin(), actual.end(), expected.begin(), expected.end(),
+                      std::back_inserter(surplus));
+  std::set_difference(expected.begin(), expected.end(), actual.begin(), actual.end(),
+                      std::back_inserter(missing));
+  std::string out;
+  for (const std::string& line : surplus) {
+    out += "+ " + line + "\n";
+  }
+  for (const std::string& line : missing) {
+    out += "- " + line + "\n";
+  }
+  return out;
+}
 
 }  // namespace dossier

@@ -14,6 +14,11 @@ namespace dossier {
 // record that cannot be read as "damaged". Sorted.
 std::vector<std::string> DumpGraph(const Snapshot& snapshot);
 
+// The lines that only one of two dumps has, marked + (only `actual`) and - (only `expected`); empty
+// when they are the same.
+std::string Difference(const std::vector<std::string>& actual,
+                       const std::vector<std::string>& expected);
+
 }  // namespace dossier
 
 #endif  // DOSSIER_TESTS_SUPPORT_GRAPH_DUMP_H_
