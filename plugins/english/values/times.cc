@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <utility>
 
+#include "plugins/english/values/clock.h"
 #include "plugins/english/values/dates.h"
 #include "plugins/english/values/numeral.h"
+#include "plugins/english/values/units.h"
 
 namespace dossier::english {
 namespace {
@@ -14,65 +16,6 @@ using std::chrono::days;
 
 Unit UnitOf(const Entry& entry) { return static_cast<Unit>(static_cast<int>(entry.value)); }
 Stage StageOf(const Entry& entry) { return static_cast<Stage>(static_cast<int>(entry.value)); }
-
-// The day some units away, where the calendar of four-digit years reaches it.
-std::optional<Day> Move(Day day, Unit unit, double count) {
-  static constexpr double kDays[] = {0, 0, 1.0 / 24, 1, 7, 7, 14};
-  static constexpr double kMonths[] = {1, 3, 12, 120, 1200};
-  const auto index = static_cast<size_t>(unit);
-  if (index < std::size(kDays)) {
-    const double distance = count * kDays[index];
-    if (std::abs(distance) > 300'000) return std::nullopt;
-    return day + days(static_cast<int>(distance));
-  }
-  const double distance = count * kMonths[index - std::size(kDays)];
-  if (std::abs(distance) > 11'000) return std::nullopt;
-  return AddMonths(day, static_cast<int>(distance));
-}
-
-// The calendar unit that holds the day.
-Interval Around(Day day, Unit unit) {
-  const int year = YearOf(day);
-  switch (unit) {
-    case Unit::kWeekend: {
-      const Day monday = *WeekInterval(day).from;
-      return {monday + days(5), monday + days(6)};
-    }
-    case Unit::kWeek:
-    case Unit::kFortnight:
-      return WeekInterval(day);
-    case Unit::kMonth:
-      return MonthInterval(year, MonthOf(day));
-    case Unit::kQuarter: {
-      const int first = (MonthOf(day) - 1) / 3 * 3 + 1;
-      return {MonthInterval(year, first).from, MonthInterval(year, first + 2).to};
-    }
-    case Unit::kYear:
-      return YearInterval(year, year);
-    case Unit::kDecade:
-      return YearInterval(year / 10 * 10, year / 10 * 10 + 9);
-    case Unit::kCentury:
-      return YearInterval((year - 1) / 100 * 100 + 1, (year - 1) / 100 * 100 + 100);
-    default:
-      return DayInterval(day);
-  }
-}
-
-// The n-th of `parts` equal stretches, counted from 0: of whole months where it is made of years.
-Interval Slice(const Interval& whole, int n, int parts) {
-  if (!whole.from || !whole.to) return whole;
-  const long length = (*whole.to - *whole.from).count() + 1;
-  if (length >= 365) {
-    const int months = (YearOf(*whole.to) - YearOf(*whole.from) + 1) * 12;
-    return {AddMonths(*whole.from, months * n / parts),
-            AddMonths(*whole.from, months * (n + 1) / parts) - days(1)};
-  }
-  return {*whole.from + days(length * n / parts), *whole.from + days(length * (n + 1) / parts - 1)};
-}
-
-std::string TwoDigits(int n) {
-  return {static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)};
-}
 
 bool IsPlural(std::string_view unit) { return unit.ends_with('s') || unit.ends_with('S'); }
 
@@ -167,9 +110,9 @@ std::optional<Time> TimeReader::ReadPoint(size_t i) const {
   size_t clock = time->next;
   if (atoms_.Joined(clock) && (atoms_.Is(clock, "at") || atoms_.Is(clock, ","))) ++clock;
   if (!atoms_.Joined(clock)) return time;
-  if (const auto hour = ReadClock(clock)) {
+  if (auto hour = ReadClock(atoms_, clock)) {
     time->next = hour->next;
-    time->clock = hour->clock;
+    time->clock = std::move(hour->time);
   }
   return time;
 }
@@ -441,53 +384,12 @@ std::optional<Time> TimeReader::ReadNow(size_t i) const {
   return time;
 }
 
-// "10:30", "3 p.m.", "14:00 GMT", "noon"; without "a.m." or a zone only after "at" and the like.
-std::optional<Time> TimeReader::ReadClock(size_t i) const {
-  int hour = 0;
-  int minute = 0;
-  size_t next = i + 1;
-  bool sure = false;
-  const auto whole = [&](size_t k, int below) {
-    return atoms_.Is(k, AtomKind::kDigits) && atoms_[k].plain && !atoms_[k].opaque &&
-           atoms_[k].end - atoms_[k].begin <= 2 && atoms_[k].number < below;
-  };
-  if (atoms_.Is(i, Part::kClock)) {
-    hour = static_cast<int>(atoms_[i].entry->value);
-    sure = true;
-  } else if (whole(i, 25)) {
-    hour = static_cast<int>(atoms_[i].number);
-    if (atoms_.Is(next, ":") && atoms_[next].glued && atoms_[next + 1].glued &&
-        whole(next + 1, 60) && atoms_[next + 1].end - atoms_[next + 1].begin == 2) {
-      minute = static_cast<int>(atoms_[next + 1].number);
-      next += 2;
-      if (atoms_.Is(next, ":") && atoms_[next].glued && whole(next + 1, 60)) next += 2;
-      sure = i > 0 && atoms_.Joined(i) &&
-             (atoms_.Is(i - 1, "at") || atoms_.Is(i - 1, "around") || atoms_.Is(i - 1, "about") ||
-              atoms_.Is(i - 1, ",") || atoms_.Is(i - 1, Part::kTimeOperator));
-    }
-    const bool am = atoms_.Is(next, "am") || atoms_.Is(next, "a.m.") || atoms_.Is(next, "a.m");
-    const bool pm = atoms_.Is(next, "pm") || atoms_.Is(next, "p.m.") || atoms_.Is(next, "p.m");
-    if ((am || pm) && atoms_.Joined(next) && hour >= 1 && hour <= 12) {
-      hour = hour % 12 + (pm ? 12 : 0);
-      sure = true;
-      ++next;
-    }
-  } else {
-    return std::nullopt;
-  }
-  const bool minutes = next > i + 1;
-  const bool utc =
-      minutes && atoms_.Joined(next) && (atoms_.Is(next, "gmt") || atoms_.Is(next, "utc"));
-  if (utc) ++next;
-  if ((!sure && !utc) || hour > 23) return std::nullopt;
-  return Time{next, {}, "T" + TwoDigits(hour) + ":" + TwoDigits(minute) + (utc ? "Z" : "")};
-}
-
 // "3 p.m. on Friday", "10:30 a.m. yesterday"; without a day, of the published day.
 std::optional<Time> TimeReader::ReadClockAndDay(size_t i) const {
   if (!atoms_.Is(i, AtomKind::kDigits) && !atoms_.Is(i, Part::kClock)) return std::nullopt;
-  std::optional<Time> time = ReadClock(i);
-  if (!time) return std::nullopt;
+  const auto clock = ReadClock(atoms_, i);
+  if (!clock) return std::nullopt;
+  std::optional<Time> time = Time{clock->next, {}, clock->time};
   size_t day = time->next;
   if (atoms_.Joined(day) && (atoms_.Is(day, "on") || atoms_.Is(day, ","))) ++day;
   std::optional<Time> when;

@@ -40,7 +40,6 @@ class TimeReader {
   std::optional<Time> ReadStage(size_t i) const;
   std::optional<Time> ReadPartOfYear(size_t i) const;
   std::optional<Time> ReadNow(size_t i) const;
-  std::optional<Time> ReadClock(size_t i) const;
   std::optional<Time> ReadClockAndDay(size_t i) const;
   void ReadDaypart(Time* time) const;
   // The calendar unit some units away from the published day, and the days from there to here.

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <chrono>
+#include <ctime>
 #include <random>
 #include <string>
 #include <vector>
@@ -194,6 +194,7 @@ TEST(Times, ResolvesAgainstThePublishedDay) {
             {"last June", {"last June = 2020-06-01 .. 2020-06-30"}},
             {"next Friday", {"next Friday = 2021-04-16 .. 2021-04-16"}},
             {"last Wednesday", {"last Wednesday = 2021-04-07 .. 2021-04-07"}},
+            {"early Friday", {"early Friday = 2021-04-09 .. 2021-04-09"}},
             {"last night", {"last night = 2021-04-13 .. 2021-04-13"}},
             {"last weekend", {"last weekend = 2021-04-10 .. 2021-04-11"}},
             {"in June", {"June = 2021-06-01 .. 2021-06-30"}},
@@ -399,10 +400,9 @@ TEST(Values, AreLinearOnHostileText) {
   }
   for (const std::string& text : texts) {
     const Document document(text);
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();
     CheckLaws(document);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5))
-        << text.substr(0, 40);
+    EXPECT_LT(std::clock() - start, 5 * CLOCKS_PER_SEC) << text.substr(0, 40);
   }
 }
 
