@@ -81,12 +81,18 @@ bool FollowsTimeWord(const Atoms& atoms, size_t i) {
                      [&](std::string_view word) { return atoms.Is(i - 1, word); });
 }
 
+// The stop of an abbreviated month, where it does not end the sentence.
+void SkipStop(const Atoms& atoms, size_t month, size_t* next) {
+  if (!atoms.Is(month, Part::kShortMonth) || !atoms.Is(*next, ".") || !atoms[*next].glued) return;
+  if (atoms[*next].token == atoms[month].token || atoms.Is(*next + 1, AtomKind::kDigits)) ++*next;
+}
+
 // "October 8, 2024", "Oct. 8", "October 2024", "October".
 std::optional<PartialDate> ReadMonthFirst(const Atoms& atoms, size_t i) {
   PartialDate date;
   date.month = static_cast<int>(atoms[i].entry->value);
   date.next = i + 1;
-  if (atoms.Is(date.next, ".") && atoms[date.next].glued) ++date.next;
+  SkipStop(atoms, i, &date.next);
   size_t after = 0;
   if (atoms.Joined(date.next)) date.day = ReadMonthDay(atoms, date.next, &after);
   if (date.day != 0) date.next = after;
@@ -108,7 +114,7 @@ std::optional<PartialDate> ReadDayFirst(const Atoms& atoms, size_t i) {
   if (!IsMonth(atoms, month)) return std::nullopt;
   date.month = static_cast<int>(atoms[month].entry->value);
   date.next = month + 1;
-  if (atoms.Is(date.next, ".") && atoms[date.next].glued) ++date.next;
+  SkipStop(atoms, month, &date.next);
   ReadYearAfter(atoms, &date);
   return date;
 }

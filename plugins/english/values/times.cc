@@ -61,6 +61,9 @@ std::optional<Time> TimeReader::ReadOperator(size_t i) const {
     if (!range) return std::nullopt;
     return Time{range->last.next, Resolve(*range, {published_, atoms_[i].tense}), {}};
   }
+  if (op == TimeOperator::kSince && atoms_.Is(i + 1, "the")) {
+    if (auto event = ReadSinceEvent(i + 2)) return event;
+  }
   std::optional<Time> time;
   if (const auto date = ReadDate(atoms_, i + 1)) {
     Tense tense = atoms_[i].tense;
@@ -81,6 +84,20 @@ std::optional<Time> TimeReader::ReadOperator(size_t i) const {
   if (point && modifier) return std::nullopt;
   time->when = Apply(op, time->when);
   return time;
+}
+
+// "2008 crisis", "1914-18 war" after "since the": from the year it ended in.
+std::optional<Time> TimeReader::ReadSinceEvent(size_t i) const {
+  PartialDate year;
+  if (const auto range = ReadDateRange(atoms_, i, false)) {
+    year = range->last;
+  } else if (const auto date = ReadLoneYear(atoms_, i)) {
+    year = *date;
+  } else {
+    return std::nullopt;
+  }
+  const Interval when = Resolve(year, {published_, Tense::kPast});
+  return Time{year.next, Apply(TimeOperator::kSince, when), {}};
 }
 
 Interval TimeReader::Apply(TimeOperator op, const Interval& when) const {

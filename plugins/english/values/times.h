@@ -28,6 +28,7 @@ class TimeReader {
 
  private:
   std::optional<Time> ReadOperator(size_t i) const;
+  std::optional<Time> ReadSinceEvent(size_t i) const;
   std::optional<Time> ReadRange(size_t i) const;
   std::optional<Time> ReadPoint(size_t i) const;
   std::optional<Time> ReadDayOrMore(size_t i) const;
