@@ -26,6 +26,7 @@ struct ColumnRule {
 struct LayerRule {
   std::string_view name;
   std::vector<ColumnRule> columns;
+  std::string_view parallel_to = {};  // a layer of as many rows
 };
 
 const std::vector<LayerRule>& LayerRules() {
@@ -37,7 +38,8 @@ const std::vector<LayerRule>& LayerRules() {
         {"xpos", Type::kStr},
         {"lemma", Type::kStr},
         {"head", Type::kU32, "token/1"},
-        {"relation", Type::kStr}}},
+        {"relation", Type::kStr}},
+       "token/1"},
       {"name/1", {{"begin"}, {"end"}, {"type", Type::kStr}}},
       {"value/1",
        {{"begin"},
@@ -51,6 +53,13 @@ const std::vector<LayerRule>& LayerRules() {
         {"bound", Type::kStr}}},
   };
   return *rules;
+}
+
+const LayerRule* FindRule(std::string_view layer) {
+  const auto& rules = LayerRules();
+  const auto found = std::find_if(rules.begin(), rules.end(),
+                                  [&](const LayerRule& rule) { return rule.name == layer; });
+  return found == rules.end() ? nullptr : &*found;
 }
 
 bool HasColumn(const Layer& layer, const ColumnRule& rule) {
@@ -114,15 +123,62 @@ absl::Status CheckRowsOf(const Layer& layer, const ColumnRule& rule,
   return absl::OkStatus();
 }
 
+absl::Status CheckParallel(const Layer& layer, std::string_view parallel_to,
+                           const std::vector<const Layer*>& others) {
+  const Layer* target = FindLayer(others, parallel_to);
+  if (target != nullptr && target->rows != layer.rows) {
+    return absl::InvalidArgumentError(fmt::format("layer {} has {} rows, but {} has {}", layer.name,
+                                                  layer.rows, target->name, target->rows));
+  }
+  return absl::OkStatus();
+}
+
+// Tokens stand in the order of their sentences, each inside its own.
+absl::Status CheckTokens(const Layer& tokens, const std::vector<const Layer*>& others) {
+  const Layer* sentences = FindLayer(others, "sentence/1");
+  if (sentences == nullptr) {
+    return absl::OkStatus();
+  }
+  const U32& begins = *tokens.Find<U32>("begin");
+  const U32& ends = *tokens.Find<U32>("end");
+  const U32& sentence_of = *tokens.Find<U32>("sentence");
+  const U32& sentence_begins = *sentences->Find<U32>("begin");
+  const U32& sentence_ends = *sentences->Find<U32>("end");
+  for (uint32_t row = 0; row < tokens.rows; ++row) {
+    const uint32_t sentence = sentence_of[row];
+    if (begins[row] < sentence_begins[sentence] || ends[row] > sentence_ends[sentence]) {
+      return absl::InvalidArgumentError(
+          fmt::format("layer {}, row {}: [{}, {}) lies outside its sentence {}", tokens.name, row,
+                      begins[row], ends[row], sentence));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// A token and its head are of one sentence.
+absl::Status CheckHeads(const Layer& dependencies, const std::vector<const Layer*>& others) {
+  const Layer* tokens = FindLayer(others, "token/1");
+  if (tokens == nullptr) {
+    return absl::OkStatus();
+  }
+  const U32& heads = *dependencies.Find<U32>("head");
+  const U32& sentence_of = *tokens->Find<U32>("sentence");
+  for (uint32_t row = 0; row < dependencies.rows; ++row) {
+    if (heads[row] != DOSSIER_NONE && sentence_of[heads[row]] != sentence_of[row]) {
+      return absl::InvalidArgumentError(
+          fmt::format("layer {}, row {}: its head, row {}, is in another sentence",
+                      dependencies.name, row, heads[row]));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
-absl::Status CheckLayer(const Layer& layer, std::string_view text,
-                        const std::vector<const Layer*>& others) {
-  const auto rule = std::find_if(LayerRules().begin(), LayerRules().end(),
-                                 [&](const LayerRule& r) { return r.name == layer.name; });
-  const bool known = rule != LayerRules().end();
-  RETURN_IF_ERROR(CheckSpans(layer, text, /*ordered=*/known));
-  if (!known) {
+absl::Status CheckLayer(const Layer& layer, std::string_view text) {
+  const LayerRule* rule = FindRule(layer.name);
+  RETURN_IF_ERROR(CheckSpans(layer, text, /*ordered=*/rule != nullptr));
+  if (rule == nullptr) {
     return absl::OkStatus();
   }
   for (const ColumnRule& column : rule->columns) {
@@ -130,11 +186,25 @@ absl::Status CheckLayer(const Layer& layer, std::string_view text,
       return absl::InvalidArgumentError(fmt::format(
           "layer {} lacks the column \"{}\", or has it in another type", layer.name, column.name));
     }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAgainst(const Layer& layer, const std::vector<const Layer*>& others) {
+  const LayerRule* rule = FindRule(layer.name);
+  if (rule == nullptr) {
+    return absl::OkStatus();
+  }
+  for (const ColumnRule& column : rule->columns) {
     if (!column.rows_of.empty()) {
       RETURN_IF_ERROR(CheckRowsOf(layer, column, others));
     }
   }
-  return absl::OkStatus();
+  RETURN_IF_ERROR(CheckParallel(layer, rule->parallel_to, others));
+  if (layer.name == "token/1") {
+    return CheckTokens(layer, others);
+  }
+  return layer.name == "dep.ud/1" ? CheckHeads(layer, others) : absl::OkStatus();
 }
 
 }  // namespace dossier

@@ -11,15 +11,19 @@
 
 namespace dossier {
 
-// INVALID_ARGUMENT, with a text that names layer, column and row, when
-//  - a layer of LAYERS.md lacks a column, or has it in another type,
-//  - a row of any layer with the columns `begin` and `end` is no span of `text`, or one of a layer
-//    of LAYERS.md is empty, overlaps the row before or stands before it,
-//  - a column that holds rows of another layer (`sentence`, `head`) points beyond it. `others` are
-//    the layers that the plugin read or wrote before; one that is not there is not checked against.
-// Linear in the rows.
-absl::Status CheckLayer(const Layer& layer, std::string_view text,
-                        const std::vector<const Layer*>& others);
+// Both return INVALID_ARGUMENT with a text that names layer, column and row, and are linear in the
+// rows.
+
+// Looks at a layer alone: one of LAYERS.md has all its columns in their types; the columns `begin`
+// and `end` of any layer hold spans of `text`, and those of a layer of LAYERS.md are neither empty
+// nor overlap and come in order.
+absl::Status CheckLayer(const Layer& layer, std::string_view text);
+
+// Looks at how a layer of LAYERS.md fits the others: row numbers (`sentence`, `head`) lie in their
+// layer, a token inside its sentence, a head in the token's own sentence, and dep.ud/1 is as long
+// as token/1. A layer that is not among `others` is not checked against. REQUIRES: all have passed
+// CheckLayer().
+absl::Status CheckAgainst(const Layer& layer, const std::vector<const Layer*>& others);
 
 }  // namespace dossier
 

@@ -25,13 +25,11 @@ Layer Tokens(U32 begin, U32 end, U32 sentence) {
 }
 
 TEST(LayerSchema, AcceptsSpansInOrder) {
-  const Layer sentences = Sentences({0}, {6});
-  EXPECT_THAT(CheckLayer(sentences, kText, {}), IsOk());
-  EXPECT_THAT(CheckLayer(Tokens({0, 3}, {2, 6}, {0, 0}), kText, {&sentences}), IsOk());
+  EXPECT_THAT(CheckLayer(Sentences({0}, {6}), kText), IsOk());
+  EXPECT_THAT(CheckLayer(Tokens({0, 3}, {2, 6}, {0, 0}), kText), IsOk());
 }
 
 TEST(LayerSchema, NamesLayerAndRow) {
-  const Layer sentences = Sentences({0}, {6});
   const struct {
     Layer layer;
     const char* text;
@@ -41,39 +39,58 @@ TEST(LayerSchema, NamesLayerAndRow) {
       {Sentences({3}, {2}), "row 0: [3, 2) is no span"},
       {Sentences({3}, {3}), "row 0: [3, 3) is empty"},
       {Sentences({0, 2}, {3, 6}), "row 1: [2, 6) is empty or does not follow"},
-      {Tokens({0}, {2}, {1}), "token/1, row 0: \"sentence\" is 1, but sentence/1 has 1 rows"},
       {{"token/1", 0, {}}, "token/1 lacks the column \"begin\""},
       {{"sentence/1", 0, {{"begin", U32()}, {"end", U32()}, {"kind", U32()}}},
        "lacks the column \"kind\", or has it in another type"},
   };
   for (const auto& row : rows) {
-    EXPECT_THAT(CheckLayer(row.layer, kText, {&sentences}),
+    EXPECT_THAT(CheckLayer(row.layer, kText),
                 StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(row.text)));
   }
 }
 
-TEST(LayerSchema, LetsOnlyHeadsPointNowhere) {
-  const Layer tokens = Tokens({0, 3}, {2, 6}, {0, 0});
-  const StringColumn tag{{0, 0}, {0, 1}, "x"};
-  const auto dependencies = [&](U32 head) {
-    return Layer{"dep.ud/1",
-                 2,
-                 {{"upos", tag}, {"xpos", tag}, {"lemma", tag}, {"head", head}, {"relation", tag}}};
-  };
-  EXPECT_THAT(CheckLayer(dependencies({1, DOSSIER_NONE}), kText, {&tokens}), IsOk());
-  EXPECT_THAT(CheckLayer(dependencies({1, 2}), kText, {&tokens}),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("\"head\" is 2")));
-  const Layer sentences = Sentences({0}, {6});
-  EXPECT_THAT(CheckLayer(Tokens({0}, {2}, {DOSSIER_NONE}), kText, {&sentences}),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("\"sentence\"")));
-}
-
 TEST(LayerSchema, ChecksSpansOfUnknownLayers) {
   const Layer overlapping{"sky/1", 2, {{"begin", U32{2, 0}}, {"end", U32{6, 2}}}};
-  EXPECT_THAT(CheckLayer(overlapping, kText, {}), IsOk());
+  EXPECT_THAT(CheckLayer(overlapping, kText), IsOk());
   const Layer beyond{"sky/1", 1, {{"begin", U32{0}}, {"end", U32{7}}}};
-  EXPECT_THAT(CheckLayer(beyond, kText, {}),
+  EXPECT_THAT(CheckLayer(beyond, kText),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("sky/1, row 0")));
+}
+
+TEST(LayerSchema, KeepsTokensInsideTheirSentences) {
+  const Layer sentences = Sentences({0, 3}, {2, 6});
+  EXPECT_THAT(CheckAgainst(Tokens({0, 3}, {2, 6}, {0, 1}), {&sentences}), IsOk());
+  EXPECT_THAT(CheckAgainst(Tokens({0, 3}, {2, 6}, {1, 1}), {&sentences}),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "layer token/1, row 0: [0, 2) lies outside its sentence 1"));
+  for (const uint32_t beyond : {2u, DOSSIER_NONE}) {
+    EXPECT_THAT(CheckAgainst(Tokens({0}, {2}, {beyond}), {&sentences}),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("sentence/1 has 2 rows")));
+  }
+}
+
+TEST(LayerSchema, KeepsHeadsInTheirSentence) {
+  const auto dependencies = [](U32 head) {
+    const StringColumn tag{U32(head.size(), 0), {0, 1}, "x"};
+    return Layer{"dep.ud/1",
+                 static_cast<uint32_t>(head.size()),
+                 {{"upos", tag}, {"xpos", tag}, {"lemma", tag}, {"head", head}, {"relation", tag}}};
+  };
+  const Layer tokens = Tokens({0, 3}, {2, 6}, {0, 0});
+  EXPECT_THAT(CheckAgainst(dependencies({1, DOSSIER_NONE}), {&tokens}), IsOk());
+  EXPECT_THAT(CheckAgainst(dependencies({1, 2}), {&tokens}),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("\"head\" is 2")));
+  EXPECT_THAT(
+      CheckAgainst(dependencies({DOSSIER_NONE}), {&tokens}),
+      StatusIs(absl::StatusCode::kInvalidArgument, "layer dep.ud/1 has 1 rows, but token/1 has 2"));
+  const Layer apart = Tokens({0, 3}, {2, 6}, {0, 1});
+  EXPECT_THAT(CheckAgainst(dependencies({1, DOSSIER_NONE}), {&apart}),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "layer dep.ud/1, row 0: its head, row 1, is in another sentence"));
+}
+
+TEST(LayerSchema, ChecksAgainstNothingThatIsNotThere) {
+  EXPECT_THAT(CheckAgainst(Tokens({0}, {2}, {7}), {}), IsOk());
 }
 
 }  // namespace

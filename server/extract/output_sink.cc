@@ -148,11 +148,7 @@ dossier_status OutputSink::AddLayer(const dossier_layer& layer) {
   auto copy = CopyLayer(layer, limits_.max_bytes - bytes_);
   absl::Status status = copy.status();
   if (status.ok()) {
-    std::vector<const Layer*> others = input_.layers;
-    for (const Layer& written : output_.layers) {
-      others.push_back(&written);
-    }
-    status = CheckLayer(*copy, text_, others);
+    status = CheckLayer(*copy, text_);
   }
   if (status.ok()) {
     status = Reserve(ByteSize(*copy));
@@ -203,6 +199,11 @@ absl::StatusOr<RunOutput> OutputSink::Finish(dossier_status status) && {
     return absl::Status(ToStatusCode(status),
                         error_.empty() ? fmt::format("status {} without a text", status) : error_);
   }
+  RETURN_IF_ERROR(CheckLayers());
+  return std::move(output_);
+}
+
+absl::Status OutputSink::CheckLayers() const {
   for (const std::string& layer : manifest_.provides) {
     if (!Wrote(output_, layer)) {
       return absl::InternalError(fmt::format(
@@ -210,7 +211,16 @@ absl::StatusOr<RunOutput> OutputSink::Finish(dossier_status status) && {
           output_.refusals.empty() ? "" : fmt::format(" ({})", output_.refusals.front())));
     }
   }
-  return std::move(output_);
+  std::vector<const Layer*> layers = input_.layers;
+  for (const Layer& written : output_.layers) {
+    layers.push_back(&written);
+  }
+  for (const Layer& written : output_.layers) {
+    if (absl::Status status = CheckAgainst(written, layers); !status.ok()) {
+      return absl::InternalError(std::string(status.message()));
+    }
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace dossier

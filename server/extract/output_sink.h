@@ -55,6 +55,7 @@ class OutputSink {
  private:
   // Counts a refusal, or an overflow, and says what the plugin is told.
   dossier_status Refuse(std::string_view item, const absl::Status& why);
+  absl::Status CheckLayers() const;
   // Makes room for an item that takes `bytes` of memory.
   absl::Status Reserve(uint64_t bytes);
 

@@ -20,6 +20,7 @@ enum class Empty { kAllowed, kRefused };
 
 absl::Status Invalid(std::string message) { return absl::InvalidArgumentError(std::move(message)); }
 
+// ABI 1.0 is the smallest that a plugin can have been built with.
 template <class Struct>
 absl::Status CheckSize(const Struct& value) {
   return value.size < sizeof(Struct) ? Invalid("its size field is too small") : absl::OkStatus();
