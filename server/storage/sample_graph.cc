@@ -87,8 +87,45 @@ void SampleGraph::AddStatement(const Sentence& sentence, DocumentRecord* documen
   batch->Put(Family::kByDoc, ByDocKey::Of(key).Encode(), "");
 }
 
-void SampleGraph::AddDocument(int sentences, int entities, WriteBatch* batch) {
+// Appends a sentence to *text.
+SampleGraph::Sentence SampleGraph::MakeSentence(int entities, Revision revision,
+                                                std::string* text) {
   static const char* const kVerbs[] = {"met", "warned", "deploy to", "pay", "see", "leave"};
+  const auto append = [&](const std::string& words) {
+    const uint32_t begin = static_cast<uint32_t>(text->size());
+    *text += words;
+    return Span{begin, static_cast<uint32_t>(text->size())};
+  };
+  const auto name = [&] {
+    return fmt::format("Sérgio {}", Below(static_cast<uint64_t>(entities)));
+  };
+  Sentence s;
+  s.subject = name();
+  s.predicate = kVerbs[Below(std::size(kVerbs))];
+  s.literal = Below(4) == 0;
+  s.object = s.literal ? std::to_string(Below(3000)) : name();
+  Evidence& e = s.evidence;
+  e.subject = append(s.subject);
+  append(" ");
+  e.predicate = append(s.predicate);
+  append(" ");
+  e.object = append(s.object);
+  append(" on Tuesday in the harbour, as people there said at length.");
+  e.sentence = {e.subject.begin, static_cast<uint32_t>(text->size())};
+  append("\n");
+  e.polarity = Below(8) == 0 ? Polarity::kNegative : Polarity::kPositive;
+  e.modality = static_cast<Modality>(1 + Below(6));
+  e.confidence = 0.9;
+  e.rule = "svo";
+  e.revision = revision;
+  if (Below(3) == 0) {
+    e.qualifiers.push_back({Role::kWith, e.subject, EntityOf(s.subject), {}, {}});
+    e.attributions.push_back({e.subject, EntityOf(s.subject)});
+  }
+  return s;
+}
+
+void SampleGraph::AddDocument(int sentences, int entities, WriteBatch* batch) {
   const uint64_t triples_before = triples_.size();
   ++ids_.document;
   const DocumentKey place{ns_, DocumentNumber(ids_.document)};
@@ -97,41 +134,11 @@ void SampleGraph::AddDocument(int sentences, int entities, WriteBatch* batch) {
   const std::string extractor = ExtractorBytes({"org.dossier.sample", "1", "00", "00"});
   record.runs = {RunId(Intern(TermKind::kRun, extractor).value())};
   std::string text;
-  const auto append = [&](const std::string& words) {
-    const uint32_t begin = static_cast<uint32_t>(text.size());
-    text += words;
-    return Span{begin, static_cast<uint32_t>(text.size())};
-  };
   for (int i = 0; i < sentences; ++i) {
-    Sentence s;
-    const auto name = [&] {
-      return fmt::format("Sérgio {}", Below(static_cast<uint64_t>(entities)));
-    };
-    s.subject = name();
-    s.predicate = kVerbs[Below(std::size(kVerbs))];
-    s.literal = Below(4) == 0;
-    s.object = s.literal ? std::to_string(Below(3000)) : name();
-    Evidence& e = s.evidence;
-    e.subject = append(s.subject);
-    append(" ");
-    e.predicate = append(s.predicate);
-    append(" ");
-    e.object = append(s.object);
-    append(" on Tuesday in the harbour, as people there said at length.");
-    e.sentence = {e.subject.begin, static_cast<uint32_t>(text.size())};
-    append("\n");
-    e.polarity = Below(8) == 0 ? Polarity::kNegative : Polarity::kPositive;
-    e.modality = static_cast<Modality>(1 + Below(6));
-    e.confidence = 0.9;
-    e.rule = "svo";
-    e.revision = record.revision;
-    if (Below(3) == 0) {
-      e.qualifiers.push_back({Role::kWith, e.subject, EntityOf(s.subject), {}, {}});
-      e.attributions.push_back({e.subject, EntityOf(s.subject)});
-    }
-    AddMention(s.subject, e.subject, record.runs.front(), &record, batch);
+    const Sentence s = MakeSentence(entities, record.revision, &text);
+    AddMention(s.subject, s.evidence.subject, record.runs.front(), &record, batch);
     if (!s.literal) {
-      AddMention(s.object, e.object, record.runs.front(), &record, batch);
+      AddMention(s.object, s.evidence.object, record.runs.front(), &record, batch);
     }
     AddStatement(s, &record, batch);
   }

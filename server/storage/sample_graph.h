@@ -42,6 +42,7 @@ class SampleGraph {
   void AddMention(const std::string& name, Span span, RunId run, DocumentRecord* document,
                   WriteBatch* batch);
   EntityId EntityOf(const std::string& name);
+  Sentence MakeSentence(int entities, Revision revision, std::string* text);
   void AddStatement(const Sentence& sentence, DocumentRecord* document, WriteBatch* batch);
 
   const std::string name_;
