@@ -152,7 +152,8 @@ class ClauseReader {
       case Rel::kXcomp:
         return Rule::kOpen;
       case Rel::kAdvcl:
-        return to && !HasSubject(tree_, top) ? Rule::kPurpose : Rule::kAdverbial;
+        if (!to || HasSubject(tree_, top)) return Rule::kAdverbial;
+        return PlanBefore(top) == kNone ? Rule::kPurpose : Rule::kInfinitive;
       case Rel::kAcl:
         if (HasSubject(tree_, top)) return Rule::kComplement;
         return to ? Rule::kInfinitive : Rule::kParticiple;
@@ -163,6 +164,14 @@ class ClauseReader {
       default:
         return Rule::kMain;
     }
+  }
+
+  // "left with plans TO RETURN": the noun of planning right before the infinitive, which means it
+  // even where the parser hangs it from the verb.
+  int PlanBefore(int top) const {
+    const int before = tree_.Extent(top).first - 1;
+    if (before < 0 || tree_[before].pos != Pos::kNoun) return kNone;
+    return StanceOfNoun(tree_[before].lemma) == Stance::kPlan ? before : kNone;
   }
 
   // "were able to hold the line and REPEL attacks": REPEL goes on from "able".
@@ -246,6 +255,11 @@ class ClauseReader {
     if (tree_[top].rel == Rel::kRelcl) return ResolveRelative(governor, top, f);
     ResolveLooseRelative(top, f);
     if (f->has_subject) return;
+    if (f->rule == Rule::kInfinitive && tree_[top].rel == Rel::kAdvcl) {
+      SetSubject({Slot::kObject, PlanBefore(top)}, f);
+      f->borrowed = true;
+      return;
+    }
     if (tree_[top].rel == Rel::kAcl) {
       SetSubject({Slot::kObject, governor, top}, f);
       f->borrowed = true;

@@ -38,7 +38,7 @@ uint32_t Emitter::MentionOf(const Tree& tree, const Phrase& phrase) {
   sdk::Mention mention;
   mention.span = span;
   mention.kind = head.pos == Pos::kPron ? sdk::MentionKind::kPronoun : sdk::MentionKind::kNominal;
-  mention.name = FilingName(tree, phrase.head);
+  mention.name = FilingName(tree, phrase);
   if (head.name != kNone) {
     const uint32_t row = static_cast<uint32_t>(head.name);
     mention.kind = sdk::MentionKind::kName;

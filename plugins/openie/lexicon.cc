@@ -127,11 +127,15 @@ constexpr auto kRoleNouns = Sorted(
      "professor",  "queen",      "reporter",     "representative", "researcher",   "secretary",
      "senator",    "spokesman",  "spokesperson", "spokeswoman"});
 
-constexpr auto kRelativePronouns =
-    Sorted({"that", "what", "when", "where", "which", "who", "whom", "whose", "why", "how"});
+constexpr auto kKindsOfPlace = Sorted(
+    {"area",       "borough",   "capital", "city",     "county",       "department", "district",
+     "enclave",    "hamlet",    "island",  "kingdom",  "municipality", "peninsula",  "port",
+     "prefecture", "province",  "region",  "republic", "resort",       "settlement", "state",
+     "suburb",     "territory", "town",    "village"});
 
-constexpr auto kNamingVerbs =
-    Sorted({"appoint", "call", "consider", "declare", "deem", "dub", "elect", "name", "title"});
+constexpr auto kEncounters =
+    Sorted({"call", "consultation", "conversation", "discussion", "interview", "meeting",
+            "negotiation", "summit", "talk", "talks"});
 
 }  // namespace
 
@@ -159,10 +163,10 @@ bool IsHearsay(std::string_view lemma) { return In(kHearsay, lemma); }
 bool IsNegator(std::string_view lemma) { return In(kNegators, lemma); }
 bool IsNegativeDeterminer(std::string_view lemma) { return In(kNegativeDeterminers, lemma); }
 bool IsConnective(std::string_view lemma) { return lemma != "also" && In(kConnectives, lemma); }
-bool IsRelativePronoun(std::string_view lemma) { return In(kRelativePronouns, lemma); }
 bool IsPlacePreposition(std::string_view lemma) { return In(kPlacePrepositions, lemma); }
 bool IsTimeNoun(std::string_view lemma) { return In(kTimeNouns, lemma); }
 bool IsRoleNoun(std::string_view lemma) { return In(kRoleNouns, lemma); }
-bool IsNamingVerb(std::string_view lemma) { return In(kNamingVerbs, lemma); }
+bool IsKindOfPlace(std::string_view lemma) { return In(kKindsOfPlace, lemma); }
+bool IsEncounter(std::string_view lemma) { return In(kEncounters, lemma); }
 
 }  // namespace dossier::openie

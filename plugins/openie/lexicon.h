@@ -41,24 +41,24 @@ bool IsHedge(std::string_view lemma);
 bool IsHearsay(std::string_view lemma);
 // "not", "never", "no longer".
 bool IsNegator(std::string_view lemma);
-// "hardly", "barely": next to negation; "no", "none", "neither".
+// "no", "none", "neither".
 bool IsNegativeDeterminer(std::string_view lemma);
 
 // Adverbs that link sentences and say nothing of the clause: "however", "moreover".
 bool IsConnective(std::string_view lemma);
 
-bool IsPronoun(std::string_view lemma);          // he, they, this, which ...
-bool IsRelativePronoun(std::string_view lemma);  // who, which, that, whom, whose, where, when
-
-// Prepositions by the role of what they govern, when the noun itself does not tell.
+// Prepositions that place what they govern, unless it is a time.
 bool IsPlacePreposition(std::string_view lemma);
 bool IsTimeNoun(std::string_view lemma);  // year, week, Monday, June
 
 // Nouns of office and kinship that a name may hold: "president", "sister".
 bool IsRoleNoun(std::string_view lemma);
 
-// Verbs whose surface object stands for something said of it: "call X Y", "name X Y".
-bool IsNamingVerb(std::string_view lemma);
+// Nouns that name what kind of place it is: "the city of Rome".
+bool IsKindOfPlace(std::string_view lemma);
+
+// Nouns of meeting somebody: talk, meeting, call.
+bool IsEncounter(std::string_view lemma);
 
 }  // namespace dossier::openie
 

@@ -52,14 +52,14 @@ int Leftmost(const Tree& tree, int head, int cut) {
 // Follows right modifiers that `belongs` accepts for as long as they touch. Of nested "of" phrases,
 // a few.
 template <typename Belongs>
-int Rightmost(const Tree& tree, int head, Belongs belongs) {
+int Rightmost(const Tree& tree, int head, int cut, Belongs belongs) {
   int end = head + 1;
   for (int depth = 0; depth < 4 && head != kNone; ++depth) {
     int next = kNone;
     for (int c : tree.children(head)) {
       if (c < head) continue;
       const auto [first, last] = tree.Extent(c);
-      if (first != end) break;
+      if (first != end || c == cut) break;
       if (IsNamePart(tree[c])) {
         end = last;
       } else if (tree[c].rel == Rel::kNmod && HasMarker(tree, c, "of")) {
@@ -80,21 +80,22 @@ int Rightmost(const Tree& tree, int head, Belongs belongs) {
 }  // namespace
 
 Phrase CorePhrase(const Tree& tree, int head) {
-  return {head, Leftmost(tree, head, kNone), Rightmost(tree, head, [](int) { return false; })};
+  return {head, Leftmost(tree, head, kNone),
+          Rightmost(tree, head, kNone, [](int) { return false; })};
 }
 
 Phrase NounPhrase(const Tree& tree, int head, int cut) {
-  const int end = Rightmost(tree, head, [&](int c) {
-    return c != cut && (tree[c].rel == Rel::kNmod || tree[c].rel == Rel::kAcl) &&
-           !tree.Has(c, Rel::kConj);
+  const int end = Rightmost(tree, head, cut, [&](int c) {
+    return (tree[c].rel == Rel::kNmod || tree[c].rel == Rel::kAcl) && !tree.Has(c, Rel::kConj);
   });
   return {head, Leftmost(tree, head, cut), end};
 }
 
-std::string FilingName(const Tree& tree, int head) {
+std::string FilingName(const Tree& tree, const Phrase& phrase) {
+  const int head = phrase.head;
   const Phrase core = CorePhrase(tree, head);
   std::vector<int> tokens;
-  for (int i = core.begin; i < core.end; ++i) {
+  for (int i = std::max(core.begin, phrase.begin); i < std::min(core.end, phrase.end); ++i) {
     const Word& word = tree[i];
     const bool leads = word.head == head && i < head;
     const bool drop = leads && (word.rel == Rel::kDet || word.rel == Rel::kNummod ||

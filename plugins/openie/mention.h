@@ -25,8 +25,8 @@ Phrase CorePhrase(const Tree& tree, int head);
 // fresh troops from the north". Stops short of the dependent `cut`, when that is a token.
 Phrase NounPhrase(const Tree& tree, int head, int cut);
 
-// The core phrase without determiner, numeral and possessive pronoun: "fresh troops".
-std::string FilingName(const Tree& tree, int head);
+// The core of a phrase without determiner, numeral and possessive pronoun: "fresh troops".
+std::string FilingName(const Tree& tree, const Phrase& phrase);
 
 // The noun and the nouns that are coordinated with it, at most kMaxMembers.
 inline constexpr size_t kMaxMembers = 12;

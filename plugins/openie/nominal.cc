@@ -34,6 +34,8 @@ class NominalReader {
           break;
         case Rel::kNmod:
           Inclusion(i);
+          Kind(i);
+          Encounter(i);
           Location(i);
           break;
         default:
@@ -69,6 +71,37 @@ class NominalReader {
     f->copular = true;
     f->arguments.push_back(swap ? Argument{Slot::kPredicate, host, i}
                                 : Argument{Slot::kPredicate, i});
+  }
+
+  // "the PORT CITY OF Bari": Bari is a port city.
+  void Kind(int i) {
+    const int kind = tree_[i].head, mark = tree_.Child(i, Rel::kCase);
+    if (mark == kNone || tree_[mark].lemma != "of" || tree_[i].pos != Pos::kPropn) return;
+    if (tree_[kind].pos != Pos::kNoun || !IsKindOfPlace(tree_[kind].lemma)) return;
+    Frame* f = Add(Rule::kApposition, {Slot::kObject, i}, kind);
+    f->copular = true;
+    f->arguments.push_back({Slot::kPredicate, kind, i});
+  }
+
+  // "spoke of it during TALKS WITH the union": who speaks has talks with the union.
+  void Encounter(int i) {
+    const int event = tree_[i].head, mark = tree_.Child(i, Rel::kCase);
+    if (mark == kNone || tree_[mark].lemma != "with") return;
+    if (!IsEncounter(tree_[event].lemma) || tree_[event].head == kNone) return;
+    const int f = out_.frame_of[static_cast<size_t>(tree_[event].head)];
+    if (f == kNone) return;
+    const Frame& clause = out_.frames[static_cast<size_t>(f)];
+    if (!clause.has_subject || clause.passive || !IsSetting(event)) return;
+    const Argument subject = clause.subject;
+    Add(Rule::kNominal, subject, event)->arguments.push_back({Slot::kOblique, i});
+  }
+
+  // "DURING talks", "AT a meeting"
+  bool IsSetting(int event) const {
+    const int mark = tree_.Child(event, Rel::kCase);
+    if (tree_[event].rel != Rel::kObl || mark == kNone) return false;
+    const std::string_view lemma = tree_[mark].lemma;
+    return lemma == "during" || lemma == "in" || lemma == "at" || lemma == "after";
   }
 
   // "FOREIGN MINISTER Ann Lee": Ann Lee is foreign minister. The name layer finds the name when the

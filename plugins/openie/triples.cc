@@ -98,7 +98,9 @@ class StatementRenderer {
 
   bool IsRoleApposition() const {
     const Word& subject = tree_[frame_.subject.head];
-    return subject.pos == Pos::kPropn && tree_[frame_.head].pos == Pos::kNoun;
+    const Word& head = tree_[frame_.head];
+    if (head.lemma == "one") return tree_.Has(frame_.head, Rel::kNmod);
+    return subject.pos == Pos::kPropn && head.pos == Pos::kNoun;
   }
 
   // Who has the plan: "the UNION'S plan to leave", "the UNION has plans to leave".

@@ -124,6 +124,47 @@ TEST(Triples, ReadsExamples) {
               Contains("Cities | include | Rome"));
 }
 
+TEST(Triples, BlamesTheAccusedAndNamesTheAccuser) {
+  EXPECT_THAT(Statements("Ann/NNP/nsubj/2 accused=accuse/VBD/root/0 Bo/NNP/obj/2 of/IN/mark/5 "
+                         "selling=sell/VBG/advcl/2 arms/NNS/obj/5"),
+              ElementsAre("Ann | accuse | Bo | other: of selling arms",
+                          "Bo | sell | arms reported by Ann"));
+}
+
+TEST(Triples, ReadsReportsAndDoubts) {
+  EXPECT_THAT(Statements("There/EX/expl/2 is=be/VBZ/root/0 speculation/NN/nsubj/2 that/IN/mark/6 "
+                         "Oslo/NNP/nsubj/6 sold=sell/VBD/acl/3 arms/NNS/obj/6"),
+              ElementsAre("Oslo | sell | arms possible by speculation"));
+}
+
+TEST(Triples, ReadsWhatIsSaidBeforeAVerbOfSayingWhateverItIsCalled) {
+  EXPECT_THAT(Statements("Oslo/NNP/nsubj/2 sold=sell/VBD/advcl/6 arms/NNS/obj/2 ,/,/punct/2 "
+                         "aides/NNS/nsubj/6 said=say/VBD/root/0"),
+              ElementsAre("Oslo | sell | arms reported by aides"));
+}
+
+TEST(Triples, ReadsPlansInNouns) {
+  EXPECT_THAT(Statements("Oslo/NNP/nsubj/2 has=have/VBZ/root/0 a/DT/det/4 plan/NN/obj/2 "
+                         "to/TO/mark/6 sell/VB/acl/4 arms/NNS/obj/6"),
+              Contains("Oslo | plan to sell | arms planned"));
+}
+
+TEST(Triples, ReadsKindsOfPlacesAndEncounters) {
+  EXPECT_THAT(Statements("Ann/NNP/nsubj/2 left=leave/VBD/root/0 the/DT/det/5 port/NN/compound/5 "
+                         "city/NN/obj/2 of/IN/case/7 Bari/NNP/nmod/5"),
+              Contains("Bari | be | the port city"));
+  EXPECT_THAT(Statements("Ann/NNP/nsubj/2 protested=protest/VBD/root/0 during/IN/case/4 "
+                         "talks=talk/NNS/obl/2 with/IN/case/6 Bo/NNP/nmod/4"),
+              Contains("Ann | talk with | Bo"));
+}
+
+TEST(Triples, ResolvesARelativeClauseThatHangsFromTheVerb) {
+  EXPECT_THAT(Statements("Oslo/NNP/nsubj/2 sold=sell/VBD/root/0 the/DT/det/4 mill/NN/obj/2 "
+                         ",/,/punct/7 which/WDT/nsubj/7 closed=close/VBD/advcl/2 "
+                         "in/IN/case/9 May/NNP/obl/7/T"),
+              Contains("the mill | close | time: in May"));
+}
+
 TEST(Triples, StatesNoPurpose) {
   EXPECT_THAT(Statements("Ann/NNP/nsubj/2 came=come/VBD/root/0 to/TO/mark/4 help/VB/advcl/2 "
                          "us/PRP/obj/4"),
@@ -138,7 +179,7 @@ TEST(FilingName, DropsDeterminersNumeralsAndPossessivePronouns) {
   const TreeText text(
       "more/JJR/advmod/3 than/IN/fixed/1 3,000/CD/nummod/5 fresh/JJ/amod/5 troops/NNS/root/0 "
       "from/IN/case/7 Riga/NNP/nmod/5");
-  EXPECT_EQ(FilingName(text.tree(), 4), "fresh troops");
+  EXPECT_EQ(FilingName(text.tree(), CorePhrase(text.tree(), 4)), "fresh troops");
   EXPECT_EQ(Words(text.tree(), NounPhrase(text.tree(), 4, kNone)),
             "more than 3,000 fresh troops from Riga");
 }
