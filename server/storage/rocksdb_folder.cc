@@ -22,8 +22,8 @@ std::string Reason(int error) { return std::generic_category().message(error); }
 // Files that the engine leaves when it is stopped while it makes a database, and what file systems
 // put into the root of a volume.
 bool MayLieInNewFolder(std::string_view name) {
-  constexpr std::string_view kPrefixes[] = {"LOCK",     "LOG", "IDENTITY",  "MANIFEST-",
-                                            "OPTIONS-", "0",   "lost+found"};
+  constexpr std::string_view kPrefixes[] = {"LOCK",     "IDENTITY", "MANIFEST-",
+                                            "OPTIONS-", "0",        "lost+found"};
   return std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
                      [&](std::string_view prefix) { return name.starts_with(prefix); });
 }

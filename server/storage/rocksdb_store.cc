@@ -98,8 +98,10 @@ absl::Status Engine::CheckFamilies() const {
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* raw = nullptr;
   const std::string doing = "look into the database in " + path_;
+  rocksdb::DBOptions options;
+  options.info_log = MakeDbOptions(memory_).info_log;  // no log file in another's folder
   RETURN_IF_ERROR(
-      FromRocksDb(rocksdb::DB::OpenForReadOnly({}, path_, look, &handles, &raw), doing));
+      FromRocksDb(rocksdb::DB::OpenForReadOnly(options, path_, look, &handles, &raw), doing));
   const std::unique_ptr<rocksdb::DB> db(raw);
   std::string version;
   absl::Status result = NotDossier();

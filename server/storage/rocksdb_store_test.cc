@@ -73,6 +73,11 @@ TEST(RocksDbStore, RefusesADatabaseOfAnotherProgram) {
   db.reset();
   EXPECT_THAT(Open(folder.path()),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("another program")));
+  ASSERT_TRUE(rocksdb::DB::Open({}, folder.path(), &raw).ok());  // left as it was
+  db.reset(raw);
+  std::vector<std::string> families;
+  ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, folder.path(), &families).ok());
+  EXPECT_THAT(families, ::testing::ElementsAre(rocksdb::kDefaultColumnFamilyName));
 }
 
 TEST(RocksDbStore, CompletesADatabaseThatWasStoppedWhileItWasMade) {
