@@ -31,7 +31,6 @@ class WeightSlots {
  public:
   uint32_t classes() const { return header_.classes; }
 
-
  protected:
   // Features looked up at a time: as many as a core keeps memory requests in flight, and more.
   static constexpr size_t kBatch = 32;
@@ -102,7 +101,8 @@ class DenseWeights : public WeightSlots {
   }
 };
 
-// Up to 255 classes: 32 bits fingerprint, 32 bits offset of the row: a count n, n classes, n x int8.
+// Up to 255 classes: 32 bits fingerprint, 32 bits offset of the row: a count n, n classes, n x
+// int8.
 class SparseWeights : public WeightSlots {
  public:
   static constexpr uint64_t kMask = 0xFFFFFFFF;

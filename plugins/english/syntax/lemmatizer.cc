@@ -15,8 +15,7 @@ bool ParseEdit(std::string_view line, LemmaEdit& edit) {
   if (space == line.npos || space < 2 || (line[0] != 'k' && line[0] != 'l')) return false;
   edit.lower = line[0] == 'l';
   edit.append = line.substr(space + 1);
-  const auto [end, error] =
-      std::from_chars(line.data() + 1, line.data() + space, edit.strip);
+  const auto [end, error] = std::from_chars(line.data() + 1, line.data() + space, edit.strip);
   return error == std::errc() && end == line.data() + space;
 }
 

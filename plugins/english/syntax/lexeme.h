@@ -9,7 +9,8 @@
 namespace dossier::english {
 
 // Digits count as 0 and curly quotes as straight ones throughout, so that "1,500" and "2,700" are
-// one word. Prefixes and suffixes are of the lower-cased word, and count bytes; index i holds i + 1.
+// one word. Prefixes and suffixes are of the lower-cased word, and count bytes; index i holds i
+// + 1.
 struct Lexeme {
   uint64_t form = 0;
   uint64_t lower = 0;

@@ -17,8 +17,7 @@ Action BestLegal(const ParserState& state, const int32_t scores[kActions]) {
 }
 
 void Parser::Parse(std::span<const Lexeme> words, std::span<const uint8_t> tags,
-                   std::span<const Arc> guide, ParserScratch& scratch,
-                   std::span<Arc> tree) const {
+                   std::span<const Arc> guide, ParserScratch& scratch, std::span<Arc> tree) const {
   ParserState& state = scratch.state;
   state.Reset(words, tags, reversed_, guide);
   std::array<int32_t, 256> label_scores;

@@ -17,8 +17,7 @@ namespace dossier::english {
 void ExtractActionFeatures(const ParserState& state, std::vector<uint64_t>& features);
 
 // For the label of the arc that `action`, kLeft or kRight, would add.
-void ExtractLabelFeatures(const ParserState& state, Action action,
-                          std::vector<uint64_t>& features);
+void ExtractLabelFeatures(const ParserState& state, Action action, std::vector<uint64_t>& features);
 
 }  // namespace dossier::english
 

@@ -2,8 +2,8 @@
 
 namespace dossier::english {
 
-void ParserState::Reset(std::span<const Lexeme> words, std::span<const uint8_t> tags,
-                        bool reversed, std::span<const Arc> guide) {
+void ParserState::Reset(std::span<const Lexeme> words, std::span<const uint8_t> tags, bool reversed,
+                        std::span<const Arc> guide) {
   const size_t n = words.size();
   const auto place = [&](size_t word) { return reversed ? n - word : word + 1; };
   nodes_.assign(n + 2, {});

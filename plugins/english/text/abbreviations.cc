@@ -10,26 +10,26 @@ namespace {
 
 // All lists are sorted.
 constexpr std::string_view kTitles[] = {
-    "Adm",  "Amb",  "Asst", "Att",  "Attn", "Brig", "Capt", "Cardl", "Cdr",  "Cmdr", "Col",
-    "Cpl",  "Cpt",  "Dir",  "Dr",   "Drs",  "Det",  "Ens",  "Fr",    "Gen",  "Gov",  "Hon",
-    "Insp", "Lieut", "Lt",  "Maj",  "Messrs", "Mlle", "Mme", "Mr",   "Mrs",  "Ms",   "Mt",
-    "Ofc",  "Pfc",  "Pres", "Prof", "Pvt",  "Rep",  "Reps", "Rev",   "Sec",  "Sen",  "Sens",
-    "Sgt",  "Spc",  "Sr",   "St",   "Ste",  "Supt", "v",    "vs",
+    "Adm",  "Amb",   "Asst", "Att",  "Attn",   "Brig", "Capt", "Cardl", "Cdr", "Cmdr", "Col",
+    "Cpl",  "Cpt",   "Dir",  "Dr",   "Drs",    "Det",  "Ens",  "Fr",    "Gen", "Gov",  "Hon",
+    "Insp", "Lieut", "Lt",   "Maj",  "Messrs", "Mlle", "Mme",  "Mr",    "Mrs", "Ms",   "Mt",
+    "Ofc",  "Pfc",   "Pres", "Prof", "Pvt",    "Rep",  "Reps", "Rev",   "Sec", "Sen",  "Sens",
+    "Sgt",  "Spc",   "Sr",   "St",   "Ste",    "Supt", "v",    "vs",
 };
 constexpr std::string_view kNumbers[] = {
-    "Art", "Ch", "Fig", "Figs", "No", "Nos", "Nr", "Op", "Para", "Vol",
-    "art", "ch", "fig", "no",   "nos", "op", "p", "para", "pp", "vol",
+    "Art", "Ch", "Fig", "Figs", "No",  "Nos", "Nr", "Op",   "Para", "Vol",
+    "art", "ch", "fig", "no",   "nos", "op",  "p",  "para", "pp",   "vol",
 };
 constexpr std::string_view kOthers[] = {
-    "Apr",  "Apt",  "Assn", "Aug",  "Ave",  "Blvd", "Bldg", "Bros", "Cal",   "Calif", "Co",
-    "Colo", "Conn", "Corp", "Dec",  "Dept", "Dist", "Ed",   "Esq",  "Est",   "Feb",   "Fla",
-    "Fri",  "Ft",   "Ga",   "Govt", "Ill",  "Inc",  "Ind",  "Inst", "Intl",  "Jan",   "Jr",
-    "Jul",  "Jun",  "Kan",  "Ltd",  "Mass", "Md",   "Mich", "Minn", "Miss",  "Mo",    "Mon",
-    "Mont", "Natl", "Neb",  "Nev",  "Nov",  "Oct",  "Okla", "Ore",  "Pa",    "Ph",    "Pty",
-    "Rd",   "Sept", "Sep",  "Tenn", "Tex",  "Thu",  "Thur", "Thurs", "Tue",  "Tues",  "Univ",
-    "Va",   "Vt",   "Wash", "Wed",  "Wis",  "Wyo",  "al",   "approx", "ca",  "cf",    "ed",
-    "eds",  "eg",   "esp",  "est",  "etc",  "ext",  "ft",   "hrs",  "ibid",  "incl",  "lb",
-    "lbs",  "max",  "min",  "mins", "oz",   "resp", "sq",   "tel",  "viz",   "yr",    "yrs",
+    "Apr",  "Apt",  "Assn", "Aug",  "Ave",  "Blvd", "Bldg", "Bros",   "Cal",  "Calif", "Co",
+    "Colo", "Conn", "Corp", "Dec",  "Dept", "Dist", "Ed",   "Esq",    "Est",  "Feb",   "Fla",
+    "Fri",  "Ft",   "Ga",   "Govt", "Ill",  "Inc",  "Ind",  "Inst",   "Intl", "Jan",   "Jr",
+    "Jul",  "Jun",  "Kan",  "Ltd",  "Mass", "Md",   "Mich", "Minn",   "Miss", "Mo",    "Mon",
+    "Mont", "Natl", "Neb",  "Nev",  "Nov",  "Oct",  "Okla", "Ore",    "Pa",   "Ph",    "Pty",
+    "Rd",   "Sept", "Sep",  "Tenn", "Tex",  "Thu",  "Thur", "Thurs",  "Tue",  "Tues",  "Univ",
+    "Va",   "Vt",   "Wash", "Wed",  "Wis",  "Wyo",  "al",   "approx", "ca",   "cf",    "ed",
+    "eds",  "eg",   "esp",  "est",  "etc",  "ext",  "ft",   "hrs",    "ibid", "incl",  "lb",
+    "lbs",  "max",  "min",  "mins", "oz",   "resp", "sq",   "tel",    "viz",  "yr",    "yrs",
 };
 
 template <typename List>

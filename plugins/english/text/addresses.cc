@@ -41,7 +41,8 @@ bool StartsUrl(std::string_view rest) {
 size_t MailEnd(std::string_view text, size_t at) {
   size_t sign = at;
   while (sign < text.size() && sign - at < kLongestMailName &&
-         (IsAlnum(text[sign]) || std::string_view("._%+-").find(text[sign]) != std::string_view::npos)) {
+         (IsAlnum(text[sign]) ||
+          std::string_view("._%+-").find(text[sign]) != std::string_view::npos)) {
     ++sign;
   }
   if (sign == at || sign >= text.size() || text[sign] != '@') return at;

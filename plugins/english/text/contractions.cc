@@ -15,10 +15,11 @@ struct Contraction {
 
 // Contractions without an apostrophe.
 constexpr Contraction kWhole[] = {
-    {"aint", 2},   {"arent", 3},  {"cannot", 3}, {"cant", 2},    {"couldnt", 5}, {"didnt", 3},
-    {"doesnt", 4}, {"dont", 2},   {"gonna", 3},  {"gotta", 3},   {"hadnt", 3},   {"hasnt", 3},
-    {"havent", 4}, {"isnt", 2},   {"shouldnt", 6}, {"thats", 4}, {"wanna", 3},   {"wasnt", 3},
-    {"werent", 4}, {"wont", 2},   {"wouldnt", 5}, {"im", 1},     {"ive", 1},     {"didn", 0},
+    {"aint", 2},     {"arent", 3},   {"cannot", 3}, {"cant", 2},  {"couldnt", 5},
+    {"didnt", 3},    {"doesnt", 4},  {"dont", 2},   {"gonna", 3}, {"gotta", 3},
+    {"hadnt", 3},    {"hasnt", 3},   {"havent", 4}, {"outta", 3}, {"isnt", 2},
+    {"shouldnt", 6}, {"thats", 4},   {"wanna", 3},  {"wasnt", 3}, {"werent", 4},
+    {"wont", 2},     {"wouldnt", 5}, {"im", 1},     {"ive", 1},   {"didn", 0},
 };
 
 constexpr std::string_view kTails[] = {"n't", "'s", "'re", "'ve", "'ll", "'d", "'m"};

@@ -56,8 +56,7 @@ class BlockFinder {
         line = ++at;
         continue;
       }
-      const HtmlTag tag =
-          text_[at] == '<' ? ReadHtmlTag(text_, at, text_.size()) : HtmlTag{};
+      const HtmlTag tag = text_[at] == '<' ? ReadHtmlTag(text_, at, text_.size()) : HtmlTag{};
       if (tag.breaks_line) {
         CloseLine(line, at);
         newlines_ = 2;

@@ -10,17 +10,18 @@ namespace {
 constexpr size_t kLongestTag = 2048;
 
 constexpr std::string_view kBlockTags[] = {
-    "address", "article", "aside",  "blockquote", "body",   "br",      "caption", "center", "dd",
-    "div",     "dl",      "dt",     "fieldset",   "figure", "figcaption", "footer", "form", "h1",
-    "h2",      "h3",      "h4",     "h5",         "h6",     "head",    "header",  "hr",     "html",
-    "iframe",  "li",      "link",   "main",       "meta",   "nav",     "noscript", "object", "ol",
-    "option",  "p",       "pre",    "script",     "section", "select", "style",   "table",  "tbody",
-    "td",      "tfoot",   "th",     "thead",      "title",  "tr",      "ul",      "video",
+    "address", "article",  "aside",  "blockquote", "body",     "br",     "caption",    "center",
+    "dd",      "div",      "dl",     "dt",         "fieldset", "figure", "figcaption", "footer",
+    "form",    "h1",       "h2",     "h3",         "h4",       "h5",     "h6",         "head",
+    "header",  "hr",       "html",   "iframe",     "li",       "link",   "main",       "meta",
+    "nav",     "noscript", "object", "ol",         "option",   "p",      "pre",        "script",
+    "section", "select",   "style",  "table",      "tbody",    "td",     "tfoot",      "th",
+    "thead",   "title",    "tr",     "ul",         "video",
 };
 constexpr std::string_view kInlineTags[] = {
-    "a",  "abbr", "b",   "big",   "button", "cite", "code",   "del", "em",  "font",
-    "i",  "img",  "input", "ins", "label",  "mark", "picture", "q",  "s",   "small",
-    "source", "span", "strike", "strong", "sub", "sup", "svg", "time", "tt", "u",
+    "a",      "abbr", "b",      "big",    "button", "cite", "code",    "del",  "em", "font",
+    "i",      "img",  "input",  "ins",    "label",  "mark", "picture", "q",    "s",  "small",
+    "source", "span", "strike", "strong", "sub",    "sup",  "svg",     "time", "tt", "u",
 };
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }

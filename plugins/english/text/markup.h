@@ -8,8 +8,8 @@
 namespace dossier::english {
 
 struct HtmlTag {
-  uint32_t size = 0;        // bytes from '<' to '>'; 0: no tag here
-  bool breaks_line = false; // paragraphs, list items, cells, ... but not bold or links
+  uint32_t size = 0;         // bytes from '<' to '>'; 0: no tag here
+  bool breaks_line = false;  // paragraphs, list items, cells, ... but not bold or links
 };
 
 // The HTML tag or comment that begins at text[at], which is '<', and ends before `end`. Only names

@@ -7,7 +7,7 @@ namespace dossier::english {
 uint32_t StringPool::Intern(std::string_view text) {
   if (size() * 2 >= slots_.size()) Grow();
   const size_t mask = slots_.size() - 1;
-  size_t slot = std::hash<std::string_view>{}(text) & mask;
+  size_t slot = std::hash<std::string_view>{}(text)&mask;
   for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
     if ((*this)[slots_[slot] - 1] == text) return slots_[slot] - 1;
   }

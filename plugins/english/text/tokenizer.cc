@@ -15,16 +15,16 @@ namespace {
 
 // Parts before a hyphen that stay with what follows it.
 constexpr std::string_view kPrefixes[] = {
-    "anti", "bi",  "co",  "counter", "cross", "e",   "ex",   "extra", "hyper", "inter", "intra",
-    "mega", "mid", "mini", "mis",    "multi", "non", "over", "post",  "pre",   "pro",   "proto",
-    "re",   "semi", "sub", "super",  "trans", "tri", "ultra", "un",   "under",
+    "anti", "bi",   "co",   "counter", "cross", "e",   "ex",    "extra", "hyper", "inter", "intra",
+    "mega", "mid",  "mini", "mis",     "multi", "non", "over",  "post",  "pre",   "pro",   "proto",
+    "re",   "semi", "sub",  "super",   "trans", "tri", "ultra", "un",    "under",
 };
 
 // What stands apart after a number: "10" "km", "5" "pm".
 constexpr std::string_view kUnits[] = {
-    "AM", "BN", "GB", "GHz", "GW", "K",  "KB", "KM", "MB",  "MHz", "MM", "MW", "PM", "TB", "am",
-    "bn", "cc", "cm", "ft",  "g",  "hr", "hrs", "in", "k",  "kg",  "km", "kph", "kV", "kW", "kWh",
-    "lb", "lbs", "m", "mg",  "mi", "min", "ml", "mm", "mn", "mph", "oz", "pm", "sq", "tn", "x",
+    "AM", "BN",  "GB", "GHz", "GW", "K",   "KB",  "KM", "MB", "MHz", "MM", "MW",  "PM", "TB", "am",
+    "bn", "cc",  "cm", "ft",  "g",  "hr",  "hrs", "in", "k",  "kg",  "km", "kph", "kV", "kW", "kWh",
+    "lb", "lbs", "m",  "mg",  "mi", "min", "ml",  "mm", "mn", "mph", "oz", "pm",  "sq", "tn", "x",
 };
 
 template <typename List>
@@ -68,8 +68,8 @@ class Scanner {
     uint32_t end = at + mark.size;
     const bool shouting = mark.code == '!' || mark.code == '?';
     if (mark.code < 0x80 && kRunning.find(text_[at]) != kRunning.npos) {
-      while (end < text_.size() && (text_[end] == text_[at] ||
-                                    (shouting && (text_[end] == '!' || text_[end] == '?')))) {
+      while (end < text_.size() &&
+             (text_[end] == text_[at] || (shouting && (text_[end] == '!' || text_[end] == '?')))) {
         ++end;
       }
       if (mark.code == '\'' && end - at > 2) end = at + 1;
@@ -197,7 +197,8 @@ class Scanner {
     const uint32_t right = DigitRun(at + 1);
     const uint32_t next = at + 1 + right;
     const bool more_follows = next < text_.size() && text_[next] == '-' && DigitRun(next + 1) >= 2;
-    const bool more_before = at > left && text_[at - left - 1] == '-' && DigitRunBefore(at - left - 1) > 0;
+    const bool more_before =
+        at > left && text_[at - left - 1] == '-' && DigitRunBefore(at - left - 1) > 0;
     return (left == 3 && right == 4) || more_follows || more_before;
   }
 
@@ -217,7 +218,7 @@ class Scanner {
 
   bool KeepsStop(uint32_t begin, uint32_t at) const {
     const Character after = ReadCharacter(text_, at + 1);
-    if (after.IsWord() || after.code == '.') return false;
+    if (after.IsWord() || text_.substr(at + 1, 2) == "..") return false;  // not in "so..."
     switch (AbbreviationOf(text_.substr(begin, at - begin))) {
       case Abbreviation::kNone:
         return false;

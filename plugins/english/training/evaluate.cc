@@ -87,12 +87,10 @@ void Report(const char* title, const Annotation& system, const Annotation& gold,
     heads += head;
     labeled += head && system.Relation(word) == gold_words[i]->relation;
   }
-  const auto f1 = [&](size_t right) {
-    return F1(right, system.tokens.size(), gold.tokens.size());
-  };
+  const auto f1 = [&](size_t right) { return F1(right, system.tokens.size(), gold.tokens.size()); };
   std::printf("%s: sentences %.2f tokens %.2f XPOS %.2f UPOS %.2f lemma %.2f UAS %.2f LAS %.2f\n",
-              title, F1(same_sentences, system.sentences.size(), gold.sentences.size()),
-              f1(tokens), f1(xpos), f1(upos), f1(lemmas), f1(heads), f1(labeled));
+              title, F1(same_sentences, system.sentences.size(), gold.sentences.size()), f1(tokens),
+              f1(xpos), f1(upos), f1(lemmas), f1(heads), f1(labeled));
 }
 
 int Main(int argc, char** argv) {

@@ -31,10 +31,10 @@ class Numbering {
 
 struct Example {
   std::vector<Lexeme> words;
-  std::vector<uint8_t> tags;      // gold
-  std::vector<uint8_t> guessed;   // by a tagger that has not seen this sentence
-  std::vector<Arc> tree;          // gold
-  std::vector<Arc> guide;         // by a parser that has not seen this sentence
+  std::vector<uint8_t> tags;     // gold
+  std::vector<uint8_t> guessed;  // by a tagger that has not seen this sentence
+  std::vector<Arc> tree;         // gold
+  std::vector<Arc> guide;        // by a parser that has not seen this sentence
 };
 
 struct Examples {

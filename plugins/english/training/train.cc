@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <fstream>
+#include <future>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,17 +38,17 @@ void TrainSyntax(const Treebank& treebank, Sections& sections) {
   for (const Example& example : examples.sentences) all.push_back(&example);
   sections.emplace_back("tags", JoinLines(examples.tags.names()));
   sections.emplace_back("relations", JoinLines(examples.relations.names()));
-  std::fprintf(stderr, "tagger\n");
-  sections.emplace_back("tagger", TrainTagger(all, tag_count, kTagEpochs));
-  std::fprintf(stderr, "tags for parser training\n");
+  // What the next stage trains on is guessed while this stage's own model trains.
+  auto tagger =
+      std::async(std::launch::async, [&] { return TrainTagger(all, tag_count, kTagEpochs); });
   GuessTags(examples, kFoldEpochs);
-  std::fprintf(stderr, "first parser\n");
-  ParserSections first = TrainParser(all, label_count, true, false, kParseEpochs);
+  sections.emplace_back("tagger", tagger.get());
+  auto parser = std::async(
+      std::launch::async, [&] { return TrainParser(all, label_count, true, false, kParseEpochs); });
+  GuessTrees(examples, kFoldEpochs);
+  ParserSections first = parser.get();
   sections.emplace_back("first.actions", std::move(first.actions));
   sections.emplace_back("first.labels", std::move(first.labels));
-  std::fprintf(stderr, "trees for the second parser\n");
-  GuessTrees(examples, kFoldEpochs);
-  std::fprintf(stderr, "second parser\n");
   ParserSections second = TrainParser(all, label_count, false, true, kParseEpochs);
   sections.emplace_back("second.actions", std::move(second.actions));
   sections.emplace_back("second.labels", std::move(second.labels));

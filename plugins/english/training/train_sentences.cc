@@ -18,8 +18,7 @@ struct Paragraph {
   std::vector<bool> ends;  // per token: a sentence ends with it
 };
 
-std::vector<Paragraph> CutParagraphs(const Treebank& treebank,
-                                     const std::vector<TextSpan>& spans) {
+std::vector<Paragraph> CutParagraphs(const Treebank& treebank, const std::vector<TextSpan>& spans) {
   std::vector<Paragraph> paragraphs;
   size_t word = 0;
   for (const TreebankSentence& sentence : treebank) {

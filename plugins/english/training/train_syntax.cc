@@ -9,6 +9,7 @@
 #include "plugins/english/syntax/parser.h"
 #include "plugins/english/syntax/parser_features.h"
 #include "plugins/english/syntax/tagger.h"
+#include "plugins/english/training/action_learner.h"
 #include "plugins/english/training/learner.h"
 #include "plugins/english/training/oracle.h"
 
@@ -80,7 +81,7 @@ class ParserTrainer {
     ++steps_;
     if (costs[guess] > least) {
       ++errors_;
-      actions_.Update(features_, static_cast<uint32_t>(right), static_cast<uint32_t>(guess));
+      actions_.Update(features_, right, guess);
     }
     actions_.Tick();
     const auto action = static_cast<Action>(follow_model ? guess : right);
@@ -101,7 +102,7 @@ class ParserTrainer {
 
   bool reversed_;
   bool guided_;
-  Learner actions_{kActions};
+  ActionLearner actions_;
   Learner labels_;
   std::vector<float> label_scores_;
   ParserState state_;

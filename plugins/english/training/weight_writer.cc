@@ -9,7 +9,7 @@
 namespace dossier::english {
 namespace {
 
-constexpr double kLoad = 0.75;     // share of the slots that is taken
+constexpr double kLoad = 0.75;       // share of the slots that is taken
 constexpr uint32_t kFilterBits = 8;  // at least, per feature
 
 float ScaleToInt8(const std::vector<FrozenFeature>& features) {
@@ -18,7 +18,8 @@ float ScaleToInt8(const std::vector<FrozenFeature>& features) {
     for (const auto& [of_class, weight] : feature.weights) sizes.push_back(std::abs(weight));
   }
   if (sizes.empty()) return 1;
-  const auto cut = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() - 1 - sizes.size() / 5000);
+  const auto cut =
+      sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() - 1 - sizes.size() / 5000);
   std::nth_element(sizes.begin(), cut, sizes.end());
   return 127 / *cut;
 }
