@@ -32,6 +32,15 @@ absl::Status InField(std::string_view parent, const absl::Status& status) {
               fmt::format("{}.{}", parent, std::string_view(text.data(), text.size())));
 }
 
+absl::Status BlameField(std::string_view field, const absl::Status& status) {
+  if (!absl::IsInvalidArgument(status) || FieldOf(status)) {
+    return status;
+  }
+  absl::Status blamed = status;
+  blamed.SetPayload(kPayload, absl::Cord(std::string(field)));
+  return blamed;
+}
+
 std::optional<std::string> FieldOf(const absl::Status& status) {
   const absl::optional<absl::Cord> path = status.GetPayload(kPayload);
   return path ? std::make_optional(std::string(*path)) : std::nullopt;

@@ -21,6 +21,10 @@ absl::Status FieldError(std::string_view field, std::string_view problem);
 // name no field, OK among them, stay as they are.
 absl::Status InField(std::string_view parent, const absl::Status& status);
 
+// `status`, if it is an INVALID_ARGUMENT that names no field, as the fault of `field`. The text
+// stays as it is.
+absl::Status BlameField(std::string_view field, const absl::Status& status);
+
 // The path that a FieldError names; nullopt for other statuses.
 std::optional<std::string> FieldOf(const absl::Status& status);
 

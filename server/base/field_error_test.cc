@@ -21,6 +21,14 @@ TEST(FieldError, GrowsAsItClimbs) {
   EXPECT_EQ(FieldOf(status), "request.document.text");
 }
 
+TEST(FieldError, CanBeBlamedLater) {
+  const absl::Status status = BlameField("page_token", absl::InvalidArgumentError("too old"));
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, "too old"));
+  EXPECT_EQ(FieldOf(status), "page_token");
+  EXPECT_EQ(FieldOf(BlameField("x", status)), "page_token");
+  EXPECT_EQ(BlameField("x", absl::NotFoundError("y")), absl::NotFoundError("y"));
+}
+
 TEST(FieldError, LeavesOtherStatusesAlone) {
   EXPECT_THAT(InField("document", absl::OkStatus()), IsOk());
   EXPECT_EQ(InField("document", absl::NotFoundError("x")), absl::NotFoundError("x"));
