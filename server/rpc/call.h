@@ -26,8 +26,7 @@ struct CallResources {
 };
 
 // Why a new call is not taken up; OK when it may be.
-absl::Status CheckAdmission(const grpc::ServerContextBase& context,
-                            const CallResources& resources);
+absl::Status CheckAdmission(const grpc::ServerContextBase& context, const CallResources& resources);
 
 // UNAVAILABLE: too much waits already.
 absl::Status Overloaded();

@@ -14,10 +14,12 @@
 #include <utility>
 
 #include "dossier/v1/document_service.pb.h"
+#include "server/base/field_error.h"
+#include "server/base/status_macros.h"
 #include "server/ingest/ingestor.h"
-#include "server/rpc/convert.h"
+#include "server/rpc/from_proto.h"
 #include "server/rpc/status_mapping.h"
-#include "server/rpc/validate.h"
+#include "server/rpc/to_proto.h"
 #include "server/rpc/wire.h"
 #include "server/rpc/work_pool.h"
 
@@ -52,71 +54,77 @@ class IngestCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   }
 
   void OnReadDone(bool ok) override {
-    {
-      const std::lock_guard lock(mutex_);
+    Change([this, ok] {
       reading_ = false;
-      if (finished_) {
-        return;  // too late: the message was never taken
-      }
-      if (ok) {
+      if (!ok) {
+        input_ended_ = true;
+      } else if (!finished_) {  // otherwise the message came too late and was never taken
         ++unanswered_;
         admitting_ = true;
-      } else {
-        input_ended_ = true;
+        resources_.admission.Post([this] { Admit(); });
       }
-    }
-    if (ok) {
-      resources_.admission.Post([this] { Admit(); });
-    } else {
-      FinishIfDone();
-    }
+    });
   }
 
   void OnWriteDone(bool ok) override {
-    {
-      const std::lock_guard lock(mutex_);
+    Change([this, ok] {
       writing_ = false;
       --unanswered_;
-      if (!ok) {
-        DropAnswers();
-      }
-      WriteNext();
-      ReadNext();
-    }
-    FinishIfDone();
+      writable_ = writable_ && ok;
+    });
   }
-
   void OnCancel() override { stop_.request_stop(); }
   void OnDone() override { delete this; }
 
  private:
   struct Drain {
     IngestCall& call;
-    void operator()() const { call.FinishIfDone(); }
+    void operator()() const {
+      call.Change([] {});
+    }
   };
+
+  // Makes `change`, then whatever it makes possible: the next write, the next read, or the end. The
+  // one thread that finds everything done ends the call; the object may be gone for all others as
+  // soon as they let go of the lock.
+  template <class Fn>
+  void Change(Fn change) {
+    grpc::Status end;
+    {
+      const std::lock_guard lock(mutex_);
+      change();
+      WriteNext();
+      ReadNext();
+      if (!IsDone()) {
+        return;
+      }
+      finished_ = true;
+      end = ToGrpcStatus(input_ended_ ? absl::OkStatus() : ShuttingDown());
+    }
+    Finish(end);
+  }
 
   // On the admission thread.
   void Admit() {
     WaitUntilReady(ingestor_);
     SubmitMessage(next_index_++);
-    {
-      const std::lock_guard lock(mutex_);
-      admitting_ = false;
-      ReadNext();
-    }
-    FinishIfDone();
+    Change([this] { admitting_ = false; });
   }
 
   void SubmitMessage(uint64_t index) {
-    dossier::v1::IngestRequest request;
+    v1::IngestRequest request;
     Document document;
-    absl::Status status = Guard([&]() -> absl::Status {
+    const absl::Status status = Guard([&]() -> absl::Status {
+      if (stop_.stop_requested()) {
+        return absl::CancelledError("the caller is gone");
+      }
       RETURN_IF_ERROR(Parse(&incoming_, &request));
-      document = FromProto(std::move(*request.mutable_document()));
-      return ValidateIngest(request.namespace_(), document);
+      document = TakeDocument(request.mutable_document());
+      RETURN_IF_ERROR(CheckNamespace(request.namespace_()));
+      return InField("document", ValidateDocument(document));
     });
     if (!status.ok()) {
-      Answer(index, document.id, std::move(status));
+      Answer(index, document.id, status);
       return;
     }
     std::string id = document.id;
@@ -130,29 +138,16 @@ class IngestCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   void Answer(uint64_t index, const std::string& id, const absl::StatusOr<IngestResult>& result) {
     grpc::ByteBuffer bytes;
     Serialize(ToIngestResponse(index, id, result), &bytes);
-    {
-      const std::lock_guard lock(mutex_);
-      answers_.push_back(std::move(bytes));
-      if (unwritable_) {
-        DropAnswers();
-      }
-      WriteNext();
-    }
-    FinishIfDone();
+    Change([this, &bytes] { answers_.push_back(std::move(bytes)); });
   }
 
-  // REQUIRES: mutex_ is held.
-  void ReadNext() {
-    if (!reading_ && !admitting_ && !input_ended_ && !finished_ && unanswered_ < kMaxUnanswered &&
-        !resources_.draining.stop_requested()) {
-      reading_ = true;
-      StartRead(&incoming_);
-    }
-  }
+  // The functions from here on require that mutex_ is held.
 
-  // REQUIRES: mutex_ is held.
   void WriteNext() {
-    if (!writing_ && !answers_.empty()) {
+    if (!writable_) {  // the client is gone: nobody will read them
+      unanswered_ -= answers_.size();
+      answers_.clear();
+    } else if (!writing_ && !answers_.empty()) {
       writing_ = true;
       outgoing_ = std::move(answers_.front());
       answers_.pop_front();
@@ -160,40 +155,32 @@ class IngestCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
     }
   }
 
-  // The client is gone: nobody will read them. REQUIRES: mutex_ is held.
-  void DropAnswers() {
-    unwritable_ = true;
-    unanswered_ -= answers_.size();
-    answers_.clear();
+  void ReadNext() {
+    if (!reading_ && !admitting_ && !no_more_input() && !finished_ &&
+        unanswered_ < kMaxUnanswered) {
+      reading_ = true;
+      StartRead(&incoming_);
+    }
   }
 
-  // Whoever finds everything done ends the call. This object may be gone afterwards.
-  void FinishIfDone() {
-    {
-      const std::lock_guard lock(mutex_);
-      const bool no_more_input = input_ended_ || resources_.draining.stop_requested();
-      if (finished_ || admitting_ || unanswered_ > 0 || !no_more_input) {
-        return;
-      }
-      finished_ = true;
-    }
-    Finish(ToGrpcStatus(input_ended_ ? absl::OkStatus() : ShuttingDown()));
-  }
+  bool no_more_input() const { return input_ended_ || resources_.draining.stop_requested(); }
+
+  bool IsDone() const { return !finished_ && !admitting_ && unanswered_ == 0 && no_more_input(); }
 
   const CallResources& resources_;
   Ingestor& ingestor_;
   grpc::CallbackServerContext& context_;
-  std::stop_source stop_;       // of documents that are not committed yet
-  grpc::ByteBuffer incoming_;   // the read's while reading_, the admission thread's while admitting_
-  uint64_t next_index_ = 0;     // the admission thread's
-  grpc::ByteBuffer outgoing_;   // the write's while writing_
+  std::stop_source stop_;      // of documents that are not committed yet
+  grpc::ByteBuffer incoming_;  // the read's while reading_, the admission thread's while admitting_
+  uint64_t next_index_ = 0;    // the admission thread's
+  grpc::ByteBuffer outgoing_;  // the write's while writing_
 
   std::mutex mutex_;
   bool reading_ = false;
   bool admitting_ = false;
   bool writing_ = false;
   bool input_ended_ = false;  // by half-close or by loss of the client
-  bool unwritable_ = false;
+  bool writable_ = true;
   bool finished_ = false;
   std::size_t unanswered_ = 0;  // messages read whose answers are not written
   std::deque<grpc::ByteBuffer> answers_;

@@ -59,8 +59,7 @@ absl::Status FindBadString(std::string_view bytes, const Descriptor& type, int d
     if (!value) {
       break;
     }
-    const FieldDescriptor* field =
-        type.FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag));
+    const FieldDescriptor* field = type.FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag));
     if (field == nullptr) {
       continue;
     }
@@ -70,8 +69,9 @@ absl::Status FindBadString(std::string_view bytes, const Descriptor& type, int d
     }
     if (field->type() == FieldDescriptor::TYPE_STRING) {
       if (const auto offset = FindInvalidUtf8(*value)) {
-        return FieldError(name, fmt::format("is not UTF-8: byte 0x{:02x} at offset {}",
-                                            static_cast<unsigned char>((*value)[*offset]), *offset));
+        return FieldError(name,
+                          fmt::format("is not UTF-8: byte 0x{:02x} at offset {}",
+                                      static_cast<unsigned char>((*value)[*offset]), *offset));
       }
     } else if (field->type() == FieldDescriptor::TYPE_MESSAGE && depth < kMaxDepth) {
       const absl::Status fault = FindBadString(*value, *field->message_type(), depth + 1);

@@ -68,8 +68,7 @@ template <class Message>
 std::unique_ptr<ByteSource> ToBytes(std::unique_ptr<MessageSource<Message>> source) {
   class Adapter final : public ByteSource {
    public:
-    explicit Adapter(std::unique_ptr<MessageSource<Message>> source)
-        : source_(std::move(source)) {}
+    explicit Adapter(std::unique_ptr<MessageSource<Message>> source) : source_(std::move(source)) {}
 
     absl::StatusOr<StreamStep> Next(std::stop_token stop, grpc::ByteBuffer* bytes) override {
       Message message;
@@ -94,15 +93,15 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* ServeStream(
     const grpc::ByteBuffer* request, Service* service,
     absl::StatusOr<std::unique_ptr<MessageSource<Response>>> (Service::*method)(const Request&,
                                                                                 std::stop_token)) {
-  return StartStream(resources, pool, context, request,
-                     [service, method](grpc::ByteBuffer* bytes, std::stop_token stop)
-                         -> absl::StatusOr<std::unique_ptr<ByteSource>> {
-                       Request parsed;
-                       RETURN_IF_ERROR(Parse(bytes, &parsed));
-                       ASSIGN_OR_RETURN(auto source,
-                                        (service->*method)(parsed, std::move(stop)));
-                       return ToBytes(std::move(source));
-                     });
+  return StartStream(
+      resources, pool, context, request,
+      [service, method](grpc::ByteBuffer* bytes,
+                        std::stop_token stop) -> absl::StatusOr<std::unique_ptr<ByteSource>> {
+        Request parsed;
+        RETURN_IF_ERROR(Parse(bytes, &parsed));
+        ASSIGN_OR_RETURN(auto source, (service->*method)(parsed, std::move(stop)));
+        return ToBytes(std::move(source));
+      });
 }
 
 }  // namespace dossier

@@ -21,7 +21,8 @@ absl::Status Parse(grpc::ByteBuffer* bytes, google::protobuf::Message* message);
 
 void Serialize(const google::protobuf::Message& message, grpc::ByteBuffer* bytes);
 
-// Keeps protobuf from writing a line about every malformed message to standard error; once a process.
+// Keeps protobuf from writing a line about every malformed message to standard error; once a
+// process.
 void SilenceParser();
 
 }  // namespace dossier

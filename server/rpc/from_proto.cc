@@ -1,0 +1,174 @@
+#include "server/rpc/from_proto.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "server/base/field_error.h"
+#include "server/base/status_macros.h"
+#include "server/base/utf8.h"
+#include "server/model/evidence.h"
+#include "server/model/triple.h"
+#include "server/query/external_id.h"
+#include "server/query/read_context.h"
+
+namespace dossier {
+namespace {
+
+// The numbers of the model's enumerations are those of the protocol, which a test proves.
+template <class Model>
+absl::StatusOr<Model> ToEnum(const std::string& field, int number, bool known) {
+  if (number == 0 || !known) {
+    return FieldError(field, fmt::format("is {}, which names nothing", number));
+  }
+  return static_cast<Model>(number);
+}
+
+absl::StatusOr<Literal> ToLiteral(const v1::Literal& literal) {
+  switch (literal.type()) {
+    case v1::LITERAL_TYPE_NONE:
+      return Literal{LiteralType::kNone, ""};
+    case v1::LITERAL_TYPE_TEXT:
+      return Literal{LiteralType::kText, literal.value()};
+    case v1::LITERAL_TYPE_NUMBER:
+      return Literal{LiteralType::kNumber, literal.value()};
+    case v1::LITERAL_TYPE_TIME:
+      return Literal{LiteralType::kTime, literal.value()};
+    default:
+      return FieldError("type", fmt::format("is {}, which names nothing", literal.type()));
+  }
+}
+
+template <class T>
+absl::StatusOr<T> InField(std::string_view field, absl::StatusOr<T> result) {
+  return result.ok() ? std::move(result) : dossier::InField(field, result.status());
+}
+
+}  // namespace
+
+absl::Status CheckTerm(std::string_view field, std::string_view term) {
+  if (term.size() > kMaxTermBytes) {
+    return FieldError(
+        field, fmt::format("is {} bytes long; at most {} are allowed", term.size(), kMaxTermBytes));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckNamespace(std::string_view name_space) {
+  if (name_space.size() > kMaxNamespaceBytes) {
+    return FieldError("namespace", fmt::format("is {} bytes long; at most {} are allowed",
+                                               name_space.size(), kMaxNamespaceBytes));
+  }
+  return absl::OkStatus();
+}
+
+Document TakeDocument(v1::Document* document) {
+  return {.id = std::move(*document->mutable_id()),
+          .uri = std::move(*document->mutable_uri()),
+          .title = std::move(*document->mutable_title()),
+          .source = std::move(*document->mutable_source()),
+          .published = std::move(*document->mutable_published()),
+          .language = std::move(*document->mutable_language()),
+          .text = std::move(*document->mutable_text())};
+}
+
+absl::StatusOr<EntitySelector> ToSelector(const v1::EntitySelector& selector) {
+  switch (selector.selector_case()) {
+    case v1::EntitySelector::kId: {
+      const absl::StatusOr<EntityId> id = ParseEntityId(selector.id());
+      if (!id.ok()) {
+        return BlameField("id", id.status());
+      }
+      return *id;
+    }
+    case v1::EntitySelector::kName:
+      if (FoldName(selector.name()).empty()) {
+        return FieldError("name", "is empty");
+      }
+      RETURN_IF_ERROR(CheckTerm("name", selector.name()));
+      return selector.name();
+    case v1::EntitySelector::SELECTOR_NOT_SET:
+      break;
+  }
+  return FieldError("selector", "is unset; give an id or a name");
+}
+
+absl::StatusOr<EvidenceFilter> ToFilter(const v1::EvidenceFilter& filter) {
+  std::vector<Polarity> polarities;
+  for (const int number : filter.polarities()) {
+    ASSIGN_OR_RETURN(polarities.emplace_back(),
+                     ToEnum<Polarity>(fmt::format("filter.polarities[{}]", polarities.size()),
+                                      number, v1::Polarity_IsValid(number)));
+  }
+  std::vector<Modality> modalities;
+  for (const int number : filter.modalities()) {
+    ASSIGN_OR_RETURN(modalities.emplace_back(),
+                     ToEnum<Modality>(fmt::format("filter.modalities[{}]", modalities.size()),
+                                      number, v1::Modality_IsValid(number)));
+  }
+  absl::StatusOr<EvidenceFilter> result =
+      EvidenceFilter::Create(polarities, modalities, filter.min_confidence());
+  return result.ok() ? std::move(result) : BlameField("filter.min_confidence", result.status());
+}
+
+absl::StatusOr<TripleQuery> ToPattern(const v1::MatchTriplesRequest& request) {
+  TripleQuery pattern;
+  if (request.has_subject()) {
+    ASSIGN_OR_RETURN(pattern.subject, InField("subject", ToSelector(request.subject())));
+  }
+  RETURN_IF_ERROR(CheckTerm("predicate", request.predicate()));
+  pattern.predicate = request.predicate();
+  if (request.has_entity()) {
+    ASSIGN_OR_RETURN(pattern.object, InField("entity", ToSelector(request.entity())));
+  } else if (request.has_literal()) {
+    RETURN_IF_ERROR(CheckTerm("literal.value", request.literal().value()));
+    ASSIGN_OR_RETURN(pattern.object, InField("literal", ToLiteral(request.literal())));
+  }
+  return pattern;
+}
+
+absl::StatusOr<EvidenceScope> ToScope(const v1::ListEvidenceRequest& request) {
+  switch (request.scope_case()) {
+    case v1::ListEvidenceRequest::kTripleId: {
+      const absl::StatusOr<TripleId> id = ParseTripleId(request.triple_id());
+      if (!id.ok()) {
+        return BlameField("triple_id", id.status());
+      }
+      return *id;
+    }
+    case v1::ListEvidenceRequest::kDocumentId:
+      if (request.document_id().empty()) {
+        return FieldError("document_id", "is empty");
+      }
+      return request.document_id();
+    case v1::ListEvidenceRequest::SCOPE_NOT_SET:
+      break;
+  }
+  return EvidenceScope();
+}
+
+absl::StatusOr<NeighborsRequest> ToNeighbors(const v1::NeighborsRequest& request) {
+  NeighborsRequest result;
+  ASSIGN_OR_RETURN(result.entity, InField("entity", ToSelector(request.entity())));
+  if (!v1::Direction_IsValid(request.direction())) {
+    return FieldError("direction", fmt::format("is {}, which names nothing", request.direction()));
+  }
+  result.direction = static_cast<Direction>(request.direction());
+  RETURN_IF_ERROR(CheckTerm("predicate", request.predicate()));
+  result.predicate = request.predicate();
+  ASSIGN_OR_RETURN(result.filter, ToFilter(request.filter()));
+  return result;
+}
+
+absl::StatusOr<PageRequest> ToPage(int32_t page_size, const std::string& page_token) {
+  const absl::StatusOr<std::size_t> items = PageItems(page_size);
+  if (!items.ok()) {
+    return BlameField("page_size", items.status());
+  }
+  return PageRequest{.token = page_token, .max_items = *items};
+}
+
+}  // namespace dossier

@@ -1,0 +1,43 @@
+// Requests as the model sees them. Every function checks what it converts; errors are FieldErrors,
+// with paths from the message that is given.
+#ifndef DOSSIER_SERVER_RPC_FROM_PROTO_H_
+#define DOSSIER_SERVER_RPC_FROM_PROTO_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "dossier/v1/graph_service.pb.h"
+#include "dossier/v1/types.pb.h"
+#include "server/model/document.h"
+#include "server/query/entity_selector.h"
+#include "server/query/evidence_filter.h"
+#include "server/query/list_evidence.h"
+#include "server/query/match_triples.h"
+#include "server/query/neighbors.h"
+#include "server/query/page.h"
+
+namespace dossier {
+
+// Names, types, predicates and literals are at most kMaxTermBytes long.
+absl::Status CheckTerm(std::string_view field, std::string_view term);
+absl::Status CheckNamespace(std::string_view name_space);
+
+// Takes the strings out of `document`; does not check them (ValidateDocument).
+Document TakeDocument(v1::Document* document);
+
+absl::StatusOr<EntitySelector> ToSelector(const v1::EntitySelector& selector);
+// In every request the field is called `filter`, and the paths begin with it.
+absl::StatusOr<EvidenceFilter> ToFilter(const v1::EvidenceFilter& filter);
+absl::StatusOr<TripleQuery> ToPattern(const v1::MatchTriplesRequest& request);
+absl::StatusOr<EvidenceScope> ToScope(const v1::ListEvidenceRequest& request);
+absl::StatusOr<NeighborsRequest> ToNeighbors(const v1::NeighborsRequest& request);
+
+// Of the fields page_size and page_token.
+absl::StatusOr<PageRequest> ToPage(int32_t page_size, const std::string& page_token);
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SERVER_RPC_FROM_PROTO_H_

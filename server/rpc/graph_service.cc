@@ -1,0 +1,144 @@
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <utility>
+
+#include "dossier/v1/graph_service.grpc.pb.h"
+#include "server/base/field_error.h"
+#include "server/base/status_macros.h"
+#include "server/query/external_id.h"
+#include "server/query/get_entity.h"
+#include "server/query/list_evidence.h"
+#include "server/query/neighbors.h"
+#include "server/query/search_entities.h"
+#include "server/rpc/from_proto.h"
+#include "server/rpc/match_source.h"
+#include "server/rpc/read.h"
+#include "server/rpc/server_stream_call.h"
+#include "server/rpc/services.h"
+#include "server/rpc/status_mapping.h"
+#include "server/rpc/to_proto.h"
+#include "server/rpc/unary_call.h"
+
+namespace dossier {
+namespace {
+
+using Raw = v1::GraphService::WithRawCallbackMethod_SearchEntities<
+    v1::GraphService::WithRawCallbackMethod_GetEntity<
+        v1::GraphService::WithRawCallbackMethod_MatchTriples<
+            v1::GraphService::WithRawCallbackMethod_ListEvidence<
+                v1::GraphService::WithRawCallbackMethod_Neighbors<v1::GraphService::Service>>>>>;
+
+// What a request for a selected entity did not find.
+absl::Status SelectorError(const absl::Status& status, const v1::EntitySelector& selector) {
+  return WithResource(status, "entity", selector.id());
+}
+
+// What a request for evidence did not find.
+absl::Status ScopeError(const absl::Status& status, const v1::ListEvidenceRequest& request) {
+  return request.has_triple_id() ? WithResource(status, "triple", request.triple_id())
+                                 : WithResource(status, "document", request.document_id());
+}
+
+class GraphService final : public Raw {
+ public:
+  GraphService(const CallResources& resources, const Backends& backends)
+      : resources_(resources), backends_(backends) {}
+
+  using Context = grpc::CallbackServerContext;
+  using Bytes = grpc::ByteBuffer;
+
+  grpc::ServerUnaryReactor* SearchEntities(Context* context, const Bytes* in, Bytes* out) override {
+    return Serve({context, in, out}, &GraphService::DoSearchEntities);
+  }
+  grpc::ServerUnaryReactor* GetEntity(Context* context, const Bytes* in, Bytes* out) override {
+    return Serve({context, in, out}, &GraphService::DoGetEntity);
+  }
+  grpc::ServerUnaryReactor* ListEvidence(Context* context, const Bytes* in, Bytes* out) override {
+    return Serve({context, in, out}, &GraphService::DoListEvidence);
+  }
+  grpc::ServerUnaryReactor* Neighbors(Context* context, const Bytes* in, Bytes* out) override {
+    return Serve({context, in, out}, &GraphService::DoNeighbors);
+  }
+  grpc::ServerWriteReactor<Bytes>* MatchTriples(Context* context, const Bytes* in) override {
+    return ServeStream(resources_, resources_.interactive, context, in, this,
+                       &GraphService::OpenMatch);
+  }
+
+ private:
+  template <class Method>
+  grpc::ServerUnaryReactor* Serve(const UnaryArguments& arguments, Method method) {
+    return ServeUnary(resources_, resources_.interactive, arguments, this, method);
+  }
+
+  absl::Status DoSearchEntities(const v1::SearchEntitiesRequest& request, std::stop_token stop,
+                                v1::SearchEntitiesResponse* response) {
+    ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
+    RETURN_IF_ERROR(CheckTerm("prefix", request.prefix()));
+    RETURN_IF_ERROR(CheckTerm("type", request.type()));
+    ASSIGN_OR_RETURN(const ReadContext context,
+                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    auto found = dossier::SearchEntities(context, {request.prefix(), request.type()}, page);
+    RETURN_IF_ERROR(PageError(found.status()));
+    FillPage(std::move(*found), response->mutable_entities(), response);
+    ToProto(context.revision, response->mutable_read_at());
+    return absl::OkStatus();
+  }
+
+  absl::Status DoGetEntity(const v1::GetEntityRequest& request, std::stop_token stop,
+                           v1::GetEntityResponse* response) {
+    const absl::StatusOr<EntityId> id = ParseEntityId(request.entity_id());
+    RETURN_IF_ERROR(BlameField("entity_id", id.status()));
+    ASSIGN_OR_RETURN(const ReadContext context,
+                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    auto entity = dossier::GetEntity(context, *id);
+    RETURN_IF_ERROR(WithResource(entity.status(), "entity", request.entity_id()));
+    ToProto(std::move(*entity), response->mutable_entity());
+    ToProto(context.revision, response->mutable_read_at());
+    return absl::OkStatus();
+  }
+
+  absl::Status DoListEvidence(const v1::ListEvidenceRequest& request, std::stop_token stop,
+                              v1::ListEvidenceResponse* response) {
+    ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
+    ASSIGN_OR_RETURN(const EvidenceScope scope, ToScope(request));
+    ASSIGN_OR_RETURN(const EvidenceFilter filter, ToFilter(request.filter()));
+    ASSIGN_OR_RETURN(const ReadContext context,
+                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    auto evidence = dossier::ListEvidence(context, scope, filter, page);
+    RETURN_IF_ERROR(PageError(ScopeError(evidence.status(), request)));
+    FillPage(std::move(*evidence), response->mutable_evidence(), response);
+    ToProto(context.revision, response->mutable_read_at());
+    return absl::OkStatus();
+  }
+
+  absl::Status DoNeighbors(const v1::NeighborsRequest& request, std::stop_token stop,
+                           v1::NeighborsResponse* response) {
+    ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
+    ASSIGN_OR_RETURN(const NeighborsRequest wanted, ToNeighbors(request));
+    ASSIGN_OR_RETURN(const ReadContext context,
+                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    auto neighbors = dossier::Neighbors(context, wanted, page);
+    RETURN_IF_ERROR(PageError(SelectorError(neighbors.status(), request.entity())));
+    FillPage(std::move(*neighbors), response->mutable_neighbors(), response);
+    ToProto(context.revision, response->mutable_read_at());
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<std::unique_ptr<MessageSource<v1::MatchTriplesResponse>>> OpenMatch(
+      const v1::MatchTriplesRequest& request, std::stop_token stop) {
+    return OpenMatchSource(backends_, request, std::move(stop));
+  }
+
+  const CallResources& resources_;
+  const Backends backends_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> NewGraphService(const CallResources& resources,
+                                               const Backends& backends) {
+  return std::make_unique<GraphService>(resources, backends);
+}
+
+}  // namespace dossier

@@ -1,0 +1,34 @@
+#ifndef DOSSIER_SERVER_RPC_READ_H_
+#define DOSSIER_SERVER_RPC_READ_H_
+
+#include <stop_token>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "server/query/page.h"
+#include "server/query/read_context.h"
+#include "server/rpc/services.h"
+#include "server/rpc/to_proto.h"
+
+namespace dossier {
+
+// BeginRead with errors as clients get them: the field `namespace` is named.
+absl::StatusOr<ReadContext> BeginCall(const Backends& backends, const std::string& name_space,
+                                      std::stop_token stop);
+
+// The error of a page: what is invalid there is the request's page_token.
+absl::Status PageError(const absl::Status& status);
+
+// Moves a page into the items and next_page_token of a response.
+template <class T, class Items, class Response>
+void FillPage(Page<T> page, Items* items, Response* response) {
+  for (T& item : page.items) {
+    ToProto(std::move(item), items->Add());
+  }
+  response->set_next_page_token(std::move(page.next_token));
+}
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SERVER_RPC_READ_H_
