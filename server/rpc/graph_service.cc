@@ -126,7 +126,7 @@ class GraphService final : public Raw {
   }
 
   absl::StatusOr<std::unique_ptr<MessageSource<v1::MatchTriplesResponse>>> OpenMatch(
-      const v1::MatchTriplesRequest& request, std::stop_token stop) {
+      v1::MatchTriplesRequest& request, std::stop_token stop) {
     return OpenMatchSource(backends_, request, std::move(stop));
   }
 

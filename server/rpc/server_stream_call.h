@@ -86,12 +86,13 @@ std::unique_ptr<ByteSource> ToBytes(std::unique_ptr<MessageSource<Message>> sour
   return std::make_unique<Adapter>(std::move(source));
 }
 
-// Calls `method` with the parsed request for a source, and streams what that makes.
+// Calls `method` with the parsed request, from which it may take what it likes, for a source, and
+// streams what that makes.
 template <class Service, class Request, class Response>
 grpc::ServerWriteReactor<grpc::ByteBuffer>* ServeStream(
     const CallResources& resources, WorkPool& pool, grpc::CallbackServerContext* context,
     const grpc::ByteBuffer* request, Service* service,
-    absl::StatusOr<std::unique_ptr<MessageSource<Response>>> (Service::*method)(const Request&,
+    absl::StatusOr<std::unique_ptr<MessageSource<Response>>> (Service::*method)(Request&,
                                                                                 std::stop_token)) {
   return StartStream(
       resources, pool, context, request,

@@ -1,0 +1,115 @@
+#include "server/main/config.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "server/rpc/version.h"
+
+namespace dossier {
+namespace {
+
+constexpr uint64_t kMinMemoryBytes = 64u << 20;
+constexpr std::size_t kMinTransportBytes = 64u << 20;  // three of the largest messages
+
+constexpr char kAbout[] =
+    "Dossier: a knowledge graph from text. Clients stream documents in over gRPC, extractor plugins\n"
+    "find triples in them, and clients ask for the triples with their evidence.";
+
+constexpr char kMore[] = R"(
+Example: a server with a database in ./data, then a look at it from another terminal:
+
+  dossierd --data ./data
+  grpcurl -plaintext 127.0.0.1:50051 list
+  dossier ingest article.txt
+
+A configuration file has a line for each option, without the dashes; the command line wins:
+
+  data = "/var/lib/dossier"
+  memory = "2GB"
+  plugin-config = ['org.example.names={"language": "en"}']
+
+SIGTERM and SIGINT let calls finish for a few seconds, flush the database and end with status 0.)";
+
+// The folder `plugins` beside the folder that this program stands in; empty when there is none.
+std::string DefaultPlugins() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const auto folder = program.parent_path().parent_path() / "plugins";
+  return std::filesystem::is_directory(folder, error) ? folder.string() : "";
+}
+
+// Splits ID=JSON.
+void AddPluginConfig(const std::string& text, Config* config) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    throw CLI::ValidationError("--plugin-config", "\"" + text + "\" is not ID=JSON");
+  }
+  config->plugin_configs[text.substr(0, equals)] = text.substr(equals + 1);
+}
+
+void Declare(CLI::App* app, Config* config, std::vector<std::string>* plugin_configs) {
+  app->footer(kMore);
+  app->set_version_flag("--version", std::string("dossierd ") + kVersion);
+  app->set_config("--config", "", "File with any of these options")->type_name("FILE");
+  app->add_option("--data", config->data, "Folder of the database; made when it is not there")
+      ->type_name("DIR")
+      ->required();
+  app->add_option("--listen", config->listen, "Where to serve; port 0: any that is free")
+      ->type_name("HOST:PORT")
+      ->capture_default_str();
+  app->add_option("--plugins", config->plugins, "Folder of the extractor plugins")
+      ->type_name("DIR")
+      ->capture_default_str();
+  app->add_option("--plugin-config", *plugin_configs,
+                  "Configuration of one plugin, a JSON object; may be given for each")
+      ->type_name("ID=JSON");
+  app->add_option("--memory", config->memory_bytes,
+                  "Bound of caches, buffers and documents on their way in (default: 512MB)")
+      ->type_name("SIZE")
+      ->transform(CLI::AsSizeValue(false));
+  app->add_option("--threads", config->threads,
+                  "Threads of each pool of workers (default: one for each processor)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+}
+
+}  // namespace
+
+std::size_t Config::transport_bytes() const {
+  return std::max<std::size_t>(memory_bytes / 4, kMinTransportBytes);
+}
+
+std::size_t Config::thread_count() const {
+  return threads > 0 ? threads : std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+}
+
+std::optional<Config> ReadConfig(int argc, const char* const* argv, int* exit_status) {
+  Config config;
+  config.plugins = DefaultPlugins();
+  std::vector<std::string> plugin_configs;
+  CLI::App app(kAbout, "dossierd");
+  Declare(&app, &config, &plugin_configs);
+  try {
+    app.parse(argc, argv);
+    for (const std::string& text : plugin_configs) {
+      AddPluginConfig(text, &config);
+    }
+    if (config.plugins.empty()) {
+      throw CLI::RequiredError("--plugins");
+    }
+    if (config.memory_bytes < kMinMemoryBytes) {
+      throw CLI::ValidationError("--memory", "at least 64MB are needed");
+    }
+  } catch (const CLI::ParseError& error) {
+    *exit_status = app.exit(error);
+    return std::nullopt;
+  }
+  return config;
+}
+
+}  // namespace dossier

@@ -1,0 +1,36 @@
+#ifndef DOSSIER_SERVER_MAIN_CONFIG_H_
+#define DOSSIER_SERVER_MAIN_CONFIG_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace dossier {
+
+// Everything that a user may set, with the defaults. --help says what each one is for.
+struct Config {
+  std::string data;                         // folder of the database
+  std::string listen = "127.0.0.1:50051";   // HOST:PORT; port 0: any that is free
+  std::string plugins;                      // folder of the plugins
+  std::map<std::string, std::string> plugin_configs;  // JSON object by plugin id
+  uint64_t memory_bytes = 512u << 20;
+  std::size_t threads = 0;  // 0: one for each processor
+
+  // How `memory_bytes` is shared out.
+  uint64_t store_bytes() const { return memory_bytes / 2; }
+  std::size_t transport_bytes() const;
+  std::size_t pending_bytes() const { return memory_bytes / 8; }
+  // Never 0.
+  std::size_t thread_count() const;
+};
+
+// Reads the command line and the file that it names with --config. Without a configuration there is
+// nothing to start: *exit_status is then what main() returns, after --help and --version 0, and the
+// user has been told why.
+std::optional<Config> ReadConfig(int argc, const char* const* argv, int* exit_status);
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SERVER_MAIN_CONFIG_H_

@@ -1,0 +1,44 @@
+#include "server/main/server.h"
+
+#include "server/base/status_macros.h"
+#include "server/extract/plugin_host.h"
+#include "server/ingest/ingestor.h"
+#include "server/query/page_token.h"
+#include "server/rpc/rpc_server.h"
+#include "server/storage/rocksdb_store.h"
+
+namespace dossier {
+
+Server::Server() = default;
+Server::~Server() = default;
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
+  auto server = std::unique_ptr<Server>(new Server);
+  ASSIGN_OR_RETURN(server->store_,
+                   OpenRocksDbStore({.path = config.data, .memory_bytes = config.store_bytes()}));
+  ASSIGN_OR_RETURN(PageTokens tokens, PageTokens::Create(*server->store_));
+  server->tokens_ = std::make_unique<PageTokens>(std::move(tokens));
+  ASSIGN_OR_RETURN(server->plugins_, PluginHost::Start({.folder = config.plugins,
+                                                        .configs = config.plugin_configs,
+                                                        .limits = {}}));
+  server->ingestor_ = Ingestor::Create(*server->store_, *server->plugins_,
+                                       {.extract_threads = config.thread_count(),
+                                        .max_pending_bytes = config.pending_bytes()});
+  const Backends backends{*server->store_, *server->tokens_, *server->ingestor_,
+                          *server->plugins_};
+  RpcServer::Options options;
+  options.listen = config.listen;
+  options.threads = config.thread_count();
+  options.max_transport_bytes = config.transport_bytes();
+  ASSIGN_OR_RETURN(server->rpc_, RpcServer::Start(backends, options));
+  return server;
+}
+
+const std::string& Server::address() const { return rpc_->address(); }
+
+absl::Status Server::Stop(std::chrono::milliseconds grace) {
+  rpc_->Shutdown(grace);
+  return store_->Flush();
+}
+
+}  // namespace dossier
