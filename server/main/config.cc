@@ -17,7 +17,8 @@ constexpr uint64_t kMinMemoryBytes = 64u << 20;
 constexpr std::size_t kMinTransportBytes = 64u << 20;  // three of the largest messages
 
 constexpr char kAbout[] =
-    "Dossier: a knowledge graph from text. Clients stream documents in over gRPC, extractor plugins\n"
+    "Dossier: a knowledge graph from text. Clients stream documents in over gRPC, extractor "
+    "plugins\n"
     "find triples in them, and clients ask for the triples with their evidence.";
 
 constexpr char kMore[] = R"(

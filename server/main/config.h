@@ -11,9 +11,9 @@ namespace dossier {
 
 // Everything that a user may set, with the defaults. --help says what each one is for.
 struct Config {
-  std::string data;                         // folder of the database
-  std::string listen = "127.0.0.1:50051";   // HOST:PORT; port 0: any that is free
-  std::string plugins;                      // folder of the plugins
+  std::string data;                                   // folder of the database
+  std::string listen = "127.0.0.1:50051";             // HOST:PORT; port 0: any that is free
+  std::string plugins;                                // folder of the plugins
   std::map<std::string, std::string> plugin_configs;  // JSON object by plugin id
   uint64_t memory_bytes = 512u << 20;
   std::size_t threads = 0;  // 0: one for each processor

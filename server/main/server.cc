@@ -18,14 +18,13 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
                    OpenRocksDbStore({.path = config.data, .memory_bytes = config.store_bytes()}));
   ASSIGN_OR_RETURN(PageTokens tokens, PageTokens::Create(*server->store_));
   server->tokens_ = std::make_unique<PageTokens>(std::move(tokens));
-  ASSIGN_OR_RETURN(server->plugins_, PluginHost::Start({.folder = config.plugins,
-                                                        .configs = config.plugin_configs,
-                                                        .limits = {}}));
-  server->ingestor_ = Ingestor::Create(*server->store_, *server->plugins_,
-                                       {.extract_threads = config.thread_count(),
-                                        .max_pending_bytes = config.pending_bytes()});
-  const Backends backends{*server->store_, *server->tokens_, *server->ingestor_,
-                          *server->plugins_};
+  ASSIGN_OR_RETURN(server->plugins_,
+                   PluginHost::Start(
+                       {.folder = config.plugins, .configs = config.plugin_configs, .limits = {}}));
+  server->ingestor_ = Ingestor::Create(
+      *server->store_, *server->plugins_,
+      {.extract_threads = config.thread_count(), .max_pending_bytes = config.pending_bytes()});
+  const Backends backends{*server->store_, *server->tokens_, *server->ingestor_, *server->plugins_};
   RpcServer::Options options;
   options.listen = config.listen;
   options.threads = config.thread_count();

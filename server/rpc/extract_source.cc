@@ -48,8 +48,7 @@ class ExtractSource final : public MessageSource<v1::ExtractResponse> {
     }
   }
 
-  absl::StatusOr<StreamStep> Next(std::stop_token /*stop*/,
-                                  v1::ExtractResponse* message) override {
+  absl::StatusOr<StreamStep> Next(std::stop_token /*stop*/, v1::ExtractResponse* message) override {
     const std::size_t end = mentions_.size() + triples_.size() + propositions_.size();
     if (next_ == end && next_ > 0) {
       return StreamStep::kEnd;
@@ -122,9 +121,8 @@ class ExtractSource final : public MessageSource<v1::ExtractResponse> {
 
   EntityView EntityOf(std::size_t run, MentionIndex mention) const {
     const Entity& entity = entities_.at(resolved_[run][mention].key);
-    return {.id = {},
-            .name = std::string(entity.preferred_name()),
-            .type = std::string(entity.type())};
+    return {
+        .id = {}, .name = std::string(entity.preferred_name()), .type = std::string(entity.type())};
   }
 
   EntityView EntityOf(std::size_t run, std::optional<MentionIndex> mention) const {
@@ -164,27 +162,25 @@ class ExtractSource final : public MessageSource<v1::ExtractResponse> {
   // What `triple` says beside subject, predicate and object, and in which words.
   void SetStatement(std::size_t run, const ExtractedTriple& triple, EvidenceView* view) const {
     const std::vector<ExtractedMention>& mentions = extraction_.runs[run].output.mentions;
-    view->evidence = {
-        .sentence = triple.sentence,
-        .subject = mentions[triple.subject].span,
-        .predicate = triple.predicate_span,
-        .object = triple.object ? mentions[*triple.object].span : triple.literal_span,
-        .polarity = triple.polarity,
-        .modality = triple.modality,
-        .confidence = triple.confidence,
-        .time = triple.time,
-        .quantity = triple.quantity,
-        .qualifiers = {},
-        .attributions = {},
-        .rule = triple.rule,
-        .revision = {}};
+    view->evidence = {.sentence = triple.sentence,
+                      .subject = mentions[triple.subject].span,
+                      .predicate = triple.predicate_span,
+                      .object = triple.object ? mentions[*triple.object].span : triple.literal_span,
+                      .polarity = triple.polarity,
+                      .modality = triple.modality,
+                      .confidence = triple.confidence,
+                      .time = triple.time,
+                      .quantity = triple.quantity,
+                      .qualifiers = {},
+                      .attributions = {},
+                      .rule = triple.rule,
+                      .revision = {}};
     view->sentence = Quote(triple.sentence, kMaxSentenceBytes);
     view->subject = Quote(view->evidence.subject);
     view->predicate = Quote(view->evidence.predicate);
     view->object = Quote(view->evidence.object);
     for (const ExtractedQualifier& part : triple.qualifiers) {
-      view->evidence.qualifiers.push_back(
-          {part.role, part.span, {}, part.time, part.quantity});
+      view->evidence.qualifiers.push_back({part.role, part.span, {}, part.time, part.quantity});
       view->qualifiers.push_back({Quote(part.span), EntityOf(run, part.mention)});
     }
     for (const ExtractedAttribution& part : triple.attributions) {

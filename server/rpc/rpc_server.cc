@@ -5,6 +5,7 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/service_type.h>
 #include <grpcpp/resource_quota.h>
 #include <spdlog/spdlog.h>
 
@@ -68,8 +69,8 @@ class GrpcServer final : public RpcServer {
         admission_(1, 0),
         streams_(options.max_streams, options.idle_stream),
         resources_{interactive_, bulk_, admission_, streams_, draining_.get_token()} {
-    for (const auto make :
-         {NewAdminService, NewDocumentService, NewGraphService, NewPluginService}) {
+    for (const auto make : {NewAdminService, NewDocumentService, NewExtractService, NewGraphService,
+                            NewPluginService}) {
       services_.push_back(make(resources_, backends));
     }
   }
