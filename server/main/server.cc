@@ -22,7 +22,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
                    PluginHost::Start(
                        {.folder = config.plugins, .configs = config.plugin_configs, .limits = {}}));
   server->ingestor_ = Ingestor::Create(
-      *server->store_, *server->plugins_,
+      *server->store_, [plugins = server->plugins_.get()] { return plugins->plan(); },
       {.extract_threads = config.thread_count(), .max_pending_bytes = config.pending_bytes()});
   const Backends backends{*server->store_, *server->tokens_, *server->ingestor_, *server->plugins_};
   RpcServer::Options options;

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "grpc/health/v1/health.pb.h"
 #include "server/base/status_macros.h"
 #include "server/rpc/listen_address.h"
 #include "server/rpc/stream_set.h"
@@ -37,6 +38,8 @@ void PrepareLibraries() {
     gpr_set_log_function(LogFromGrpc);
     SilenceParser();
     grpc::EnableDefaultHealthCheckService(true);
+    // Makes the linker keep the descriptor, without which clients cannot call Health by reflection.
+    google::protobuf::LinkMessageReflection<grpc::health::v1::HealthCheckRequest>();
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     return true;
   }();
