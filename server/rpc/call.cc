@@ -16,10 +16,14 @@ absl::Status CheckAdmission(const grpc::ServerContextBase& context,
   if (resources.draining.stop_requested()) {
     return ShuttingDown();
   }
+  return CheckWanted(context);
+}
+
+absl::Status CheckWanted(const grpc::ServerContextBase& context) {
   if (context.deadline() <= std::chrono::system_clock::now()) {
-    return absl::DeadlineExceededError("the deadline had passed when the call arrived");
+    return absl::DeadlineExceededError("the deadline has passed");
   }
-  return absl::OkStatus();
+  return context.IsCancelled() ? absl::CancelledError("the caller is gone") : absl::OkStatus();
 }
 
 absl::Status Overloaded() {

@@ -28,6 +28,10 @@ struct CallResources {
 // Why a new call is not taken up; OK when it may be.
 absl::Status CheckAdmission(const grpc::ServerContextBase& context, const CallResources& resources);
 
+// Why nobody waits for the call any more: cancelled, or its deadline has passed. OK while somebody
+// does. Asked before work begins.
+absl::Status CheckWanted(const grpc::ServerContextBase& context);
+
 // UNAVAILABLE: too much waits already.
 absl::Status Overloaded();
 // UNAVAILABLE: the server is going away.

@@ -37,15 +37,19 @@ class IngestCall : public ::testing::Test {
     return response;
   }
 
-  // What a client that has sent everything gets: the number of answers and the status.
-  std::pair<int, grpc::Status> Finish() {
-    stream_->WritesDone();
+  // The number of the answers that are left, and the status.
+  std::pair<int, grpc::Status> ReadToTheEnd() {
     int answers = 0;
     v1::IngestResponse response;
     while (stream_->Read(&response)) {
       ++answers;
     }
     return {answers, stream_->Finish()};
+  }
+
+  std::pair<int, grpc::Status> Finish() {
+    stream_->WritesDone();
+    return ReadToTheEnd();
   }
 
   TestServer server_;
@@ -76,7 +80,7 @@ TEST_F(IngestCall, EndOfStreamWaitsForTheAnswers) {
   stream_->WritesDone();
   ASSERT_TRUE(server_.ingestor().WaitForSubmissions(1));
   server_.ingestor().Take().done(Added());
-  const auto [answers, status] = Finish();
+  const auto [answers, status] = ReadToTheEnd();
   EXPECT_EQ(answers, 1);
   EXPECT_TRUE(status.ok());
 }

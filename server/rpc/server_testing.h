@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
+#include <grpcpp/impl/client_unary_call.h>
+#include <grpcpp/impl/rpc_method.h>
 
 #include <chrono>
 #include <condition_variable>
@@ -169,7 +171,7 @@ class TestServer {
 
 inline grpc::ByteBuffer ToBuffer(const std::string& bytes) {
   const grpc::Slice slice(bytes);
-  return {&slice, 1};
+  return grpc::ByteBuffer(&slice, 1);
 }
 
 // The bytes as a call of `method`, "/dossier.v1.GraphService/GetEntity".
