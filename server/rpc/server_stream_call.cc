@@ -69,9 +69,7 @@ class StreamCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, priv
   }
 
   absl::StatusOr<StreamStep> Next() {
-    if (context_.IsCancelled()) {
-      return absl::CancelledError("the caller is gone");
-    }
+    RETURN_IF_ERROR(CheckWanted(context_));
     if (source_ == nullptr) {
       ASSIGN_OR_RETURN(source_, open_(&request_, stop_.get_token()));
     }

@@ -33,10 +33,10 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
  private:
   // After Finish() this object may be gone at any moment.
   void Run() {
-    Finish(ToGrpcStatus(
-        context_.IsCancelled() ? absl::CancelledError("the caller is gone") : Guard([this] {
-          return work_(&request_, stop_.get_token(), &response_);
-        })));
+    Finish(ToGrpcStatus(Guard([this]() -> absl::Status {
+      RETURN_IF_ERROR(CheckWanted(context_));
+      return work_(&request_, stop_.get_token(), &response_);
+    })));
   }
 
   grpc::CallbackServerContext& context_;

@@ -197,6 +197,7 @@ TEST_F(SmallServer, WorkWhoseDeadlinePassedIsNotDone) {
   ASSERT_TRUE(server_.ingestor().WaitForDeletes(1));
   EXPECT_EQ(Delete(std::chrono::milliseconds(100)).error_code(),
             grpc::StatusCode::DEADLINE_EXCEEDED);
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));  // the server's clock began later
   server_.ingestor().BlockDeletes(false);
   worked_on.join();
   EXPECT_TRUE(Delete(kLongWait).ok());  // runs after the one whose caller is gone
