@@ -100,8 +100,7 @@ class ClauseReader {
     f.supplied = f.copular && !copula;
     f.passive = IsPassive(tree_, f.head) || (copula && head.xpos == "VBN") ||
                 (f.rule == Rule::kParticiple && (head.xpos == "VBN" || head.xpos == "VBD")) ||
-                (tree_[top].rel == Rel::kAdvcl && head.xpos == "VBN" && top == f.head &&
-                 !tree_.Has(top, Rel::kAux));
+                IsReducedPassive(top, f.head);
     for (size_t k = static_cast<size_t>(std::ranges::find(f.chain, top) - f.chain.begin());
          k < f.chain.size(); ++k) {
       Collect(f.chain[k], k + 1 < f.chain.size() ? f.chain[k + 1] : kNone, &f);
@@ -117,9 +116,16 @@ class ClauseReader {
     out_.frames.push_back(std::move(f));
   }
 
+  // "CONFIRMED by aides, the plan ...": neither subject nor auxiliary.
+  bool IsReducedPassive(int top, int head) const {
+    return tree_[top].rel == Rel::kAdvcl && top == head && !HasSubject(tree_, top) &&
+           (tree_[head].xpos == "VBN" || tree_[head].xpos == "VBD") && !tree_.Has(top, Rel::kAux) &&
+           !tree_.Has(top, Rel::kObj);
+  }
+
   // "THE ENVOY HAS LEFT, the union says": a full clause before a verb of saying is what is said,
   // whatever the parser calls it.
-  void FindContent(Frame* f) const {
+  void FindContent(Frame* f) {
     if (!HandsOn(StanceOfVerb(tree_[f->head].lemma)) || HasContent(*f)) return;
     for (Argument& a : f->arguments) {
       const bool marked = tree_.Has(a.head, Rel::kMark) || tree_.Has(a.head, Rel::kCase);
@@ -128,7 +134,27 @@ class ClauseReader {
         return;
       }
     }
+    for (const Argument& a : f->arguments) {
+      const int content = ThatClauseOf(a.head);
+      if (content == kNone) continue;
+      contents_.push_back(content);
+      f->arguments.push_back({Slot::kContent, content});
+      return;
+    }
   }
+
+  // "said on Friday THAT HE LEFT": no clause describes a Friday after a verb of saying.
+  int ThatClauseOf(int phrase) const {
+    for (int c : tree_.children(phrase)) {
+      const Word& word = tree_[c];
+      if (word.rel != Rel::kRelcl && word.rel != Rel::kAcl && word.rel != Rel::kCcomp) continue;
+      const bool that = tree_[tree_.Extent(c).first].lemma == "that";
+      if (that && HasSubject(tree_, c) && IsTimeNoun(tree_[phrase].lemma)) return c;
+    }
+    return kNone;
+  }
+
+  bool IsClaimed(int top) const { return std::ranges::find(contents_, top) != contents_.end(); }
 
   static bool HasContent(const Frame& f) {
     return std::ranges::any_of(f.arguments,
@@ -142,6 +168,7 @@ class ClauseReader {
   }
 
   Rule RuleOf(int top) const {
+    if (IsClaimed(top)) return Rule::kComplement;
     const bool to = IsMarkedTo(tree_, top);
     switch (tree_[top].rel) {
       case Rel::kConj:
@@ -249,6 +276,10 @@ class ClauseReader {
 
   // What the clause does not say itself and its governor does.
   void Borrow(int top, Frame* f) {
+    if (IsClaimed(top)) {
+      std::erase_if(f->arguments, [&](const Argument& a) { return tree_[a.head].lemma == "that"; });
+      return;
+    }
     const int governor = tree_[top].head;
     const int g = governor == kNone ? kNone : Frame_(governor);
     if (tree_[top].rel == Rel::kConj && g != kNone) return BorrowFromFirst(frame(g), top, f);
@@ -399,6 +430,7 @@ class ClauseReader {
 
   const Tree& tree_;
   Clauses out_;
+  std::vector<int> contents_;  // clauses that a verb of saying claims from a phrase beside it
 };
 
 }  // namespace

@@ -39,8 +39,8 @@ uint32_t Emitter::MentionOf(const Tree& tree, const Phrase& phrase) {
   mention.span = span;
   mention.kind = head.pos == Pos::kPron ? sdk::MentionKind::kPronoun : sdk::MentionKind::kNominal;
   mention.name = FilingName(tree, phrase);
-  if (head.name != kNone) {
-    const uint32_t row = static_cast<uint32_t>(head.name);
+  if (const int named = NameToken(tree, phrase); named != kNone) {
+    const uint32_t row = static_cast<uint32_t>(tree[named].name);
     mention.kind = sdk::MentionKind::kName;
     mention.type = std::string(layers_.names().type[row]);
     mention.name =

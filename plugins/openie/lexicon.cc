@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <string>
 
 namespace dossier::openie {
 namespace {
@@ -127,6 +128,10 @@ constexpr auto kRoleNouns = Sorted(
      "professor",  "queen",      "reporter",     "representative", "researcher",   "secretary",
      "senator",    "spokesman",  "spokesperson", "spokeswoman"});
 
+constexpr auto kHonorifics = Sorted(
+    {"Adm.", "Brig.", "Capt.", "Cmdr.", "Col.", "Dr",  "Dr.",   "Gen.", "Lt.",  "Maj.", "Miss",
+     "Mr",   "Mr.",   "Mrs",   "Mrs.",  "Ms",   "Ms.", "Prof.", "Rev.", "Sgt.", "Sir",  "St."});
+
 constexpr auto kKindsOfPlace = Sorted(
     {"area",       "borough",   "capital", "city",     "county",       "department", "district",
      "enclave",    "hamlet",    "island",  "kingdom",  "municipality", "peninsula",  "port",
@@ -165,7 +170,12 @@ bool IsNegativeDeterminer(std::string_view lemma) { return In(kNegativeDetermine
 bool IsConnective(std::string_view lemma) { return lemma != "also" && In(kConnectives, lemma); }
 bool IsPlacePreposition(std::string_view lemma) { return In(kPlacePrepositions, lemma); }
 bool IsTimeNoun(std::string_view lemma) { return In(kTimeNouns, lemma); }
-bool IsRoleNoun(std::string_view lemma) { return In(kRoleNouns, lemma); }
+bool IsRoleNoun(std::string_view lemma) {
+  std::string small(lemma.substr(0, 32));
+  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return In(kRoleNouns, small);
+}
+bool IsHonorific(std::string_view text) { return In(kHonorifics, text); }
 bool IsKindOfPlace(std::string_view lemma) { return In(kKindsOfPlace, lemma); }
 bool IsEncounter(std::string_view lemma) { return In(kEncounters, lemma); }
 

@@ -51,8 +51,11 @@ bool IsConnective(std::string_view lemma);
 bool IsPlacePreposition(std::string_view lemma);
 bool IsTimeNoun(std::string_view lemma);  // year, week, Monday, June
 
-// Nouns of office and kinship that a name may hold: "president", "sister".
+// Nouns of office that may stand before a name, also in capitals: "president", "President".
 bool IsRoleNoun(std::string_view lemma);
+
+// What stands before a name and is no office worth stating: "Mr.", "Maj.".
+bool IsHonorific(std::string_view text);
 
 // Nouns that name what kind of place it is: "the city of Rome".
 bool IsKindOfPlace(std::string_view lemma);

@@ -77,6 +77,16 @@ int Rightmost(const Tree& tree, int head, int cut, Belongs belongs) {
   return end;
 }
 
+// A phrase does not cut a name in two, whatever the tree says.
+Phrase KeepNamesWhole(const Tree& tree, Phrase phrase) {
+  const auto same = [&](int i, int k) {
+    return tree[i].name != kNone && tree[i].name == tree[k].name && tree[i].pos != Pos::kVerb;
+  };
+  while (phrase.begin > 0 && same(phrase.begin - 1, phrase.begin)) --phrase.begin;
+  while (phrase.end < tree.size() && same(phrase.end - 1, phrase.end)) ++phrase.end;
+  return phrase;
+}
+
 }  // namespace
 
 Phrase CorePhrase(const Tree& tree, int head) {
@@ -88,7 +98,7 @@ Phrase NounPhrase(const Tree& tree, int head, int cut) {
   const int end = Rightmost(tree, head, cut, [&](int c) {
     return (tree[c].rel == Rel::kNmod || tree[c].rel == Rel::kAcl) && !tree.Has(c, Rel::kConj);
   });
-  return {head, Leftmost(tree, head, cut), end};
+  return KeepNamesWhole(tree, {head, Leftmost(tree, head, cut), end});
 }
 
 std::string FilingName(const Tree& tree, const Phrase& phrase) {
@@ -107,6 +117,15 @@ std::string FilingName(const Tree& tree, const Phrase& phrase) {
     }
   }
   return Join(tree, tokens);
+}
+
+int NameToken(const Tree& tree, const Phrase& phrase) {
+  if (tree[phrase.head].name != kNone) return phrase.head;
+  for (int c : tree.children(phrase.head)) {
+    const bool names = tree[c].rel == Rel::kAppos || tree[c].rel == Rel::kFlat;
+    if (names && c < phrase.end && tree[c].person) return c;
+  }
+  return kNone;
 }
 
 std::vector<int> Members(const Tree& tree, int head) {

@@ -28,6 +28,10 @@ Phrase NounPhrase(const Tree& tree, int head, int cut);
 // The core of a phrase without determiner, numeral and possessive pronoun: "fresh troops".
 std::string FilingName(const Tree& tree, const Phrase& phrase);
 
+// A token of the name that the phrase is a mention of: "Lee" in "the analyst Ann Lee". kNone when
+// it describes.
+int NameToken(const Tree& tree, const Phrase& phrase);
+
 // The noun and the nouns that are coordinated with it, at most kMaxMembers.
 inline constexpr size_t kMaxMembers = 12;
 std::vector<int> Members(const Tree& tree, int head);

@@ -7,11 +7,6 @@
 namespace dossier::openie {
 namespace {
 
-bool IsHonorific(std::string_view text) {
-  return text == "Mr." || text == "Mrs." || text == "Ms." || text == "Mr" || text == "Mrs" ||
-         text == "Ms" || text == "Dr." || text == "Dr" || text == "Sir" || text == "Miss";
-}
-
 bool IsActionNoun(std::string_view lemma) {
   for (std::string_view ending : {"ment", "tion", "sion", "ance", "ence", "al", "ing"}) {
     if (lemma.size() > ending.size() + 3 && lemma.ends_with(ending)) return true;
@@ -119,11 +114,11 @@ class NominalReader {
     }
     const int name = tree_[i].name;
     if (name == kNone || !tree_[i].person) return;
-    if (i == 0 || tree_[i - 1].name == name || IsHonorific(tree_[i - 1].text)) return;
-    const Word& before = tree_[i - 1];
-    if (before.rel == Rel::kNmodDesc || !IsRoleNoun(before.lemma)) return;
-    if (before.head < i || before.head >= tree_.size() || tree_[before.head].name != name) return;
-    AddTitle(before.head, i - 1);
+    if (i > 0 && tree_[i - 1].name == name) return;
+    int title = i - 1;
+    while (title >= 0 && IsHonorific(tree_[title].text)) --title;
+    if (title < 0 || tree_[title].rel == Rel::kNmodDesc || !IsNominal(tree_[title].pos)) return;
+    if (IsRoleNoun(tree_[title].lemma)) AddTitle(i, title);
   }
 
   void AddTitle(int host, int title) {

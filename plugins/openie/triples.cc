@@ -35,8 +35,13 @@ class StatementRenderer {
     base.predicate_words = PredicateWords();
     AddQualifiers(&base);
     // "They came" says nothing that a reader could use.
-    if (object_ == nullptr && base.qualifiers.empty() && !frame_.existential &&
-        tree_[frame_.subject.head].pos == Pos::kPron) {
+    const bool weak =
+        tree_[frame_.subject.head].pos == Pos::kPron ||
+        (frame_.rule == Rule::kAdverbial && frame_.modality == Modality::kConditional);
+    if (object_ == nullptr && base.qualifiers.empty() && !frame_.existential && weak) return;
+    // "It is surprising that": what it stands for comes after.
+    if (frame_.copular && tree_[frame_.subject.head].lemma == "it" &&
+        tree_[frame_.head].pos == Pos::kAdj) {
       return;
     }
     for (int subject : Subjects()) {
@@ -45,6 +50,7 @@ class StatementRenderer {
         Statement s = base;
         s.subject = NounPhrase(tree_, subject, frame_.subject.cut);
         SetObject(object, &s);
+        if (frame_.rule == Rule::kTitle) SplitTitle(&s);
         s.quantity = QuantityOf(s.object);
         if (s.quantity == kNone) s.quantity = QuantityOf(CorePhrase(tree_, subject));
         out->push_back(std::move(s));
@@ -175,6 +181,22 @@ class StatementRenderer {
     s->object = WholePhrase(*object_);
   }
 
+  // "NATO Secretary General | Mark Rutte": all that stands before the name is the title.
+  void SplitTitle(Statement* s) const {
+    const int title = frame_.head;
+    int begin = title + 1;
+    while (begin < s->subject.end && IsHonorific(tree_[begin].text)) ++begin;
+    if (begin >= s->subject.end) return;
+    s->object.begin = std::min(s->object.begin, s->subject.begin);
+    s->object.end = title + 1;
+    s->subject.begin = begin;
+    if (tree_[begin].name == kNone) return;
+    while (s->subject.end > begin + 1 && tree_[s->subject.end - 1].name != tree_[begin].name) {
+      --s->subject.end;
+    }
+    if (s->subject.head < begin || s->subject.head >= s->subject.end) s->subject.head = begin;
+  }
+
   Phrase WholePhrase(const Argument& a) const {
     const std::vector<int> tokens = FullPhrase(tree_, frame_, a);
     if (tokens.empty()) return {};
@@ -242,7 +264,7 @@ class StatementRenderer {
   void AddQualifiers(Statement* s) const {
     for (const Argument& a : frame_.arguments) {
       if (&a == object_ || IsSourcePhrase(a)) continue;
-      if (a.slot == Slot::kAdverb && IsConnective(tree_[a.head].lemma)) continue;
+      if (a.slot == Slot::kAdverb && IsWeightless(tree_[a.head].lemma)) continue;
       Qualifier q;
       q.role = RoleOf(tree_, a);
       q.phrase = WithMarker(a);
@@ -258,6 +280,12 @@ class StatementRenderer {
     }
   }
 
+  // Adverbs that polarity, modality or the text's flow account for.
+  static bool IsWeightless(std::string_view lemma) {
+    return IsConnective(lemma) || IsHedge(lemma) || IsHearsay(lemma) || lemma == "also" ||
+           lemma == "both" || lemma == "even" || lemma == "just" || lemma == "only";
+  }
+
   Phrase WithMarker(const Argument& a) const {
     Phrase phrase = WholePhrase(a);
     if (phrase.empty() || a.cut != kNone) return phrase;
@@ -268,7 +296,8 @@ class StatementRenderer {
 
   int QuantityOf(const Phrase& phrase) const {
     for (int i = phrase.begin; i < phrase.end; ++i) {
-      if (tree_[i].value != kNone && !tree_[i].is_time) return tree_[i].value;
+      const bool counts = i != phrase.head || !tree_.Has(i, Rel::kNmod);  // not "ONE of them"
+      if (tree_[i].value != kNone && !tree_[i].is_time && counts) return tree_[i].value;
     }
     return kNone;
   }
