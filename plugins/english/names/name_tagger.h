@@ -22,8 +22,8 @@ class NameTagger {
   // Null when a section is missing or malformed.
   static std::unique_ptr<const NameTagger> Open(const ModelFile& file);
 
-  // The names of a document: sorted, disjoint, each of whole tokens within one sentence. Words
-  // (tags) are used where the annotation has them. Linear time.
+  // The names of a document: sorted, disjoint, each of whole tokens within one sentence. The model
+  // learned from tagged words; an annotation without them gets fewer and worse names. Linear time.
   std::vector<Name> Tag(const Annotation& annotation) const;
 
  private:

@@ -9,6 +9,7 @@
 #include "plugins/english/names/built_in.h"
 #include "plugins/english/names/harmony.h"
 #include "plugins/english/names/viterbi.h"
+#include "plugins/english/pipeline.h"
 #include "plugins/english/syntax/lexeme.h"
 #include "plugins/english/text/tokenizer.h"
 
@@ -37,7 +38,7 @@ Annotation Cut(std::string_view text) {
 
 std::vector<std::string> Names(std::string_view text) {
   std::vector<std::string> names;
-  for (const Name& name : BuiltInNameTagger().Tag(Cut(text))) {
+  for (const Name& name : BuiltInNameTagger().Tag(Pipeline::BuiltIn().Annotate(text))) {
     names.push_back(std::string(text.substr(name.begin, name.end - name.begin)) + " " +
                     std::string(NameTypeName(name.type)));
   }

@@ -13,6 +13,7 @@
 
 #include "plugins/english/names/name_tagger.h"
 #include "plugins/english/names/training/corpus.h"
+#include "plugins/english/names/training/tags.h"
 
 namespace dossier::english {
 namespace {
@@ -75,6 +76,7 @@ int Main(int argc, char** argv) {
   }
   Corpus corpus;
   for (int i = 2; i < argc; ++i) ReadCorpus(argv[i], &corpus);
+  AddTags(&corpus);
   Counts counts[4];
   size_t words = 0;
   double seconds = 0;

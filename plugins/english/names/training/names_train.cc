@@ -13,6 +13,7 @@
 #include "plugins/english/names/gazetteer.h"
 #include "plugins/english/names/training/corpus.h"
 #include "plugins/english/names/training/learner.h"
+#include "plugins/english/names/training/tags.h"
 
 namespace dossier::english {
 namespace {
@@ -108,6 +109,7 @@ int Main(int argc, char** argv) {
   }
   Corpus corpus;
   for (int i = 3; i < argc; ++i) ReadCorpus(argv[i], &corpus);
+  AddTags(&corpus);
   GazetteerBuilder builder;
   if (!builder.AddLines(ReadFile(argv[2]))) {
     std::fprintf(stderr, "%s: a line is not 'name TAB letters'\n", argv[2]);

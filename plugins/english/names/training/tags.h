@@ -1,0 +1,14 @@
+#ifndef DOSSIER_PLUGINS_ENGLISH_NAMES_TRAINING_TAGS_H_
+#define DOSSIER_PLUGINS_ENGLISH_NAMES_TRAINING_TAGS_H_
+
+#include "plugins/english/names/training/corpus.h"
+
+namespace dossier::english {
+
+// Gives every document the words (tags, trees) that the built-in pipeline finds for its tokens:
+// what the tagger of names will see at work, errors included.
+void AddTags(Corpus* corpus);
+
+}  // namespace dossier::english
+
+#endif  // DOSSIER_PLUGINS_ENGLISH_NAMES_TRAINING_TAGS_H_
