@@ -1,7 +1,6 @@
 #include "server/ingest/acronyms.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,10 +14,8 @@ namespace {
 constexpr std::size_t kMaxWords = 2 * kMaxAcronymLetters + 4;
 constexpr std::size_t kMaxLongFormBytes = 200;
 
-// Words that need not give a letter. Sorted.
-constexpr std::array<std::string_view, 16> kSilent = {"&",   "and", "at",  "by",  "da", "de",
-                                                      "des", "du",  "for", "in",  "la", "of",
-                                                      "on",  "the", "to",  "with"};
+// Words that need not give a letter.
+constexpr std::string_view kSilent = " & and at by da de des du for in la of on the to with ";
 
 std::vector<std::string_view> Characters(std::string_view text) {
   std::vector<std::string_view> characters;
@@ -65,7 +62,7 @@ std::optional<std::size_t> Spells(const std::vector<std::string_view>& words,
          at = word.find('-', at + 1)) {
       parts.emplace_back(Initial(std::string_view(word).substr(at + 1)));
     }
-    const bool silent = std::binary_search(kSilent.begin(), kSilent.end(), word);
+    const bool silent = HasWord(kSilent, word);
     uint32_t next = silent ? done : 0;
     for (std::size_t n = 0; n < all; ++n) {
       if ((done >> n & 1) == 0) {

@@ -1,7 +1,7 @@
 #include "server/ingest/names.h"
 
-#include <algorithm>
-#include <array>
+#include <fmt/format.h>
+
 #include <cstddef>
 #include <span>
 
@@ -10,75 +10,19 @@
 namespace dossier {
 namespace {
 
-// Each list is sorted.
-constexpr std::array<std::string_view, 56> kTitles = {"adm",
-                                                      "admiral",
-                                                      "amb",
-                                                      "ambassador",
-                                                      "brigadier",
-                                                      "capt",
-                                                      "captain",
-                                                      "chairman",
-                                                      "chairwoman",
-                                                      "chancellor",
-                                                      "chief",
-                                                      "col",
-                                                      "colonel",
-                                                      "commander",
-                                                      "congressman",
-                                                      "congresswoman",
-                                                      "director",
-                                                      "dr",
-                                                      "gen",
-                                                      "general",
-                                                      "gov",
-                                                      "governor",
-                                                      "hon",
-                                                      "judge",
-                                                      "justice",
-                                                      "lady",
-                                                      "lieutenant",
-                                                      "lord",
-                                                      "lt",
-                                                      "maj",
-                                                      "major",
-                                                      "marshal",
-                                                      "mayor",
-                                                      "minister",
-                                                      "miss",
-                                                      "mr",
-                                                      "mrs",
-                                                      "ms",
-                                                      "premier",
-                                                      "president",
-                                                      "prof",
-                                                      "professor",
-                                                      "rep",
-                                                      "representative",
-                                                      "rev",
-                                                      "secretary",
-                                                      "secretary-general",
-                                                      "sen",
-                                                      "senator",
-                                                      "sergeant",
-                                                      "sgt",
-                                                      "sir",
-                                                      "speaker",
-                                                      "spokesman",
-                                                      "spokesperson",
-                                                      "spokeswoman"};
-// Words that belong to the title that follows them.
-constexpr std::array<std::string_view, 12> kTitleModifiers = {
-    "acting", "defence", "defense",  "deputy", "finance", "foreign",
-    "former", "health",  "interior", "prime",  "state",   "vice"};
-constexpr std::array<std::string_view, 18> kParticles = {"al",  "bin", "da",  "de",  "del", "den",
-                                                         "der", "di",  "dos", "du",  "el",  "ibn",
-                                                         "la",  "le",  "ter", "van", "von", "zu"};
-constexpr std::array<std::string_view, 6> kSuffixes = {"ii", "iii", "iv", "jr", "junior", "sr"};
-
-bool Holds(std::span<const std::string_view> sorted, std::string_view word) {
-  return std::binary_search(sorted.begin(), sorted.end(), word);
-}
+constexpr std::string_view kTitles =
+    " adm admiral amb ambassador brigadier capt captain chairman chairwoman chancellor chief"
+    " col colonel commander congressman congresswoman director dr gen general gov governor"
+    " hon judge justice lady lieutenant lord lt maj major marshal mayor minister miss mr mrs"
+    " ms premier president prof professor rep representative rev secretary secretary-general"
+    " sen senator sergeant sgt sir speaker spokesman spokesperson spokeswoman ";
+// Words that belong to the title that follows them, or stands before them with "of".
+constexpr std::string_view kTitleModifiers =
+    " acting defence defense deputy finance foreign former health interior prime staff state"
+    " vice ";
+constexpr std::string_view kParticles =
+    " al bin da de del den der di dos du el ibn la le ter van von zu ";
+constexpr std::string_view kSuffixes = " ii iii iv jr junior sr ";
 
 bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
@@ -104,6 +48,10 @@ std::string Join(std::span<const std::string_view> words) {
 }
 
 }  // namespace
+
+bool HasWord(std::string_view list, std::string_view word) {
+  return list.find(fmt::format(" {} ", word)) != std::string_view::npos;
+}
 
 std::vector<std::string_view> SplitWords(std::string_view text) {
   std::vector<std::string_view> words;
@@ -143,12 +91,17 @@ std::string CleanName(std::string_view name) {
 std::string WithoutTitles(std::string_view clean_name) {
   const std::vector<std::string_view> words = SplitWords(clean_name);
   std::size_t first = 0;
+  bool in_front = true;
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     const std::string word = WithoutDot(FoldName(words[i]));
-    if (Holds(kTitles, word)) {
+    if (!HasWord(kTitles, word)) {
+      in_front = in_front && HasWord(kTitleModifiers, word);
+    } else if (FoldName(words[i + 1]) == "of") {
+      if (i + 3 < words.size() && HasWord(kTitleModifiers, FoldName(words[i + 2]))) {
+        first = i + 3;  // "Secretary of State"
+      }
+    } else if (in_front || i + 2 < words.size()) {
       first = i + 1;
-    } else if (!Holds(kTitleModifiers, word)) {
-      break;
     }
   }
   return Join(std::span(words).subspan(first));
@@ -156,7 +109,7 @@ std::string WithoutTitles(std::string_view clean_name) {
 
 PersonName SplitPersonName(std::string_view folded_name) {
   std::vector<std::string_view> words = SplitWords(folded_name);
-  while (words.size() > 1 && Holds(kSuffixes, WithoutDot(words.back()))) {
+  while (words.size() > 1 && HasWord(kSuffixes, WithoutDot(words.back()))) {
     words.pop_back();
     ConsumeSuffix(&words.back(), ",");
   }
@@ -164,7 +117,7 @@ PersonName SplitPersonName(std::string_view folded_name) {
     return {};
   }
   std::size_t begin = words.size() - 1;
-  while (begin > 0 && Holds(kParticles, words[begin - 1])) {
+  while (begin > 0 && HasWord(kParticles, words[begin - 1])) {
     --begin;
   }
   const std::span all(words);

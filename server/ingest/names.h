@@ -9,6 +9,9 @@
 
 namespace dossier {
 
+// Whether `list`, words with a space on either side, has `word`, which has no space.
+bool HasWord(std::string_view list, std::string_view word);
+
 // `text` cut at white space, as FoldName() leaves it: single spaces, none outside.
 std::vector<std::string_view> SplitWords(std::string_view text);
 
@@ -16,15 +19,19 @@ std::vector<std::string_view> SplitWords(std::string_view text);
 // "Times". Something is always left of what was not blank.
 std::string CleanName(std::string_view name);
 
-// A clean name without the titles in front: "Vice President Ada Lovelace" is "Ada Lovelace".
-// Something is always left.
+// A person's clean name without titles and what stands before them: "Vice President Lovelace" is
+// "Lovelace", "Northern President Ada Lovelace" is "Ada Lovelace". A title further back counts only
+// when two words follow it ("John Major" is nobody's title). Something is always left.
 std::string WithoutTitles(std::string_view clean_name);
 
 // A person's folded name in its two parts: {"ursula", "von der leyen"}, {"", "von der leyen"},
-// {"martin luther", "king"} of "martin luther king jr.". Given names come first.
+// {"martin luther", "king"} of "martin luther king jr.". Which is the family's name, only the
+// language could tell.
 struct PersonName {
   std::string given;
   std::string surname;
+
+  std::string_view first() const { return std::string_view(given).substr(0, given.find(' ')); }
 };
 PersonName SplitPersonName(std::string_view folded_name);
 

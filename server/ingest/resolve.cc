@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -21,10 +20,10 @@ namespace {
 
 constexpr std::string_view kPerson = "PERSON";
 
-// Words in front of a description that only the document can fill. Sorted.
-constexpr std::array<std::string_view, 19> kDeterminers = {
-    "a",    "an",  "another", "her",   "his",  "its",   "my",    "our",  "some", "such",
-    "that", "the", "their",   "these", "this", "those", "whose", "your", "yours"};
+// Words in front of a description that only the document can fill.
+constexpr std::string_view kDeterminers =
+    " a an another her his its my our some such that the their these this those whose your"
+    " yours ";
 
 std::string_view InBrackets(std::string_view name, std::size_t open) {
   return name.substr(open + 1, name.size() - open - 2);
@@ -52,7 +51,7 @@ bool NeedsDocument(std::string_view words, std::string_view clean_name) {
   }
   const bool owned = IsPossessive(said.front()) && name.front() != said.front();
   const std::string first = FoldName(said.front());
-  if (!owned && !std::binary_search(kDeterminers.begin(), kDeterminers.end(), first)) {
+  if (!owned && !HasWord(kDeterminers, first)) {
     return false;
   }
   return name.size() == 1 || std::none_of(name.begin(), name.end(), [](std::string_view word) {
@@ -105,7 +104,7 @@ class Resolver {
     return mentions_[i].kind == MentionKind::kName && mentions_[i].type == kPerson;
   }
 
-  // Clean names, and who owns which surname.
+  // Clean names, and what people may be called for short.
   void ReadNames(const std::vector<Acronym>& introduced) {
     std::set<std::string_view> acronyms;
     for (const Acronym& acronym : introduced) {
@@ -123,7 +122,8 @@ class Resolver {
         const std::string folded = FoldName(person);
         const PersonName parts = SplitPersonName(folded);
         if (!parts.given.empty()) {
-          surnames_.Add(parts.surname, folded, mentions_[i].span.begin);
+          people_.Add(parts.surname, folded, mentions_[i].span.begin);
+          people_.Add(std::string(parts.first()), folded, mentions_[i].span.begin);
           name = person;
         }
       }
@@ -170,21 +170,21 @@ class Resolver {
         NeedsDocument(Slice(document_.text, mention.span), names_[i])) {
       return {DescriptionKey(document_, folded), names_[i], "name"};
     }
-    if (auto by_surname = BySurname(i)) {
-      return *std::move(by_surname);
+    if (auto by_part = ByPartOfName(i)) {
+      return *std::move(by_part);
     }
     return {folded, names_[i], "name"};
   }
 
-  // A surname whose owner was named before. One that several people share stays in the document,
-  // linked to none of them.
-  std::optional<ResolvedMention> BySurname(std::size_t i) const {
+  // Part of the name of somebody who was named before. One that several people share stays in the
+  // document, linked to none of them.
+  std::optional<ResolvedMention> ByPartOfName(std::size_t i) const {
     if (!IsPersonName(i)) {
       return std::nullopt;
     }
     const std::string person = WithoutTitles(names_[i]);
     const std::string folded = FoldName(person);
-    const auto* claim = surnames_.Find(folded);
+    const auto* claim = people_.Find(folded);
     if (claim == nullptr || !SplitPersonName(folded).given.empty()) {
       return std::nullopt;
     }
@@ -194,7 +194,8 @@ class Resolver {
     if (claim->since >= mentions_[i].span.begin) {
       return std::nullopt;
     }
-    return ResolvedMention{claim->key, person, "surname"};
+    const bool surname = SplitPersonName(claim->key).surname == folded;
+    return ResolvedMention{claim->key, person, surname ? "surname" : "first name"};
   }
 
   struct Link {
@@ -258,7 +259,7 @@ class Resolver {
   const std::vector<ExtractedMention>& mentions_;
   std::vector<std::string> names_;   // clean, by mention
   std::vector<std::string> folded_;  // FoldName() of them
-  Claims surnames_;                  // folded surname -> folded full name
+  Claims people_;                    // folded surname or first name -> folded full name
   Claims acronyms_;                  // AcronymForm() -> folded long form
 };
 

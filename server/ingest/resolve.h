@@ -14,7 +14,7 @@ namespace dossier {
 struct ResolvedMention {
   std::string key;   // Entity::key of what it names
   std::string name;  // its vote for the entity's names; empty: none
-  std::string rule;  // "name", "acronym", "surname", "self", or the extractor's own
+  std::string rule;  // "name", "acronym", "surname", "first name", "self", or the extractor's own
   double confidence = 1;
 };
 

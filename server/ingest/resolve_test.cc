@@ -90,6 +90,13 @@ TEST(Names, LoseTitlesInFront) {
   EXPECT_EQ(WithoutTitles("Secretary General"), "General");
   EXPECT_EQ(WithoutTitles("President"), "President");
   EXPECT_EQ(WithoutTitles("Prime Ada"), "Prime Ada");
+  EXPECT_EQ(WithoutTitles("Northern President Ada Lovelace"), "Ada Lovelace");
+  EXPECT_EQ(WithoutTitles("The Union's Secretary General Ada Lovelace"), "Ada Lovelace");
+  EXPECT_EQ(WithoutTitles("Northern Secretary of State Ada Lovelace"), "Ada Lovelace");
+  EXPECT_EQ(WithoutTitles("Director of Harbour Works Ada Lovelace"),
+            "Director of Harbour Works Ada Lovelace");
+  EXPECT_EQ(WithoutTitles("Ada Major"), "Ada Major");
+  EXPECT_EQ(WithoutTitles("Ada Major Hale"), "Ada Major Hale");
 }
 
 TEST(Names, HaveASurname) {
@@ -208,6 +215,26 @@ TEST(Resolve, SurnameOfTwoPeopleIsNeither) {
           .Person("Tom Hale")
           .Links(),
       ElementsAre(Pair("mira hale", "name"), Pair(" 1:d:hale", "name"), Pair("tom hale", "name")));
+}
+
+TEST(Resolve, FamilyNamesMayComeFirst) {
+  EXPECT_THAT(Text("Hale Bo Min spoke. Hale left. Mira Dunn and Hale met Mira.")
+                  .Person("Hale Bo Min")
+                  .Person("Hale")
+                  .Person("Mira Dunn")
+                  .Person("Hale")
+                  .Person("Mira")
+                  .Links(),
+              ElementsAre(Pair("hale bo min", "name"), Pair("hale bo min", "first name"),
+                          Pair("mira dunn", "name"), Pair("hale bo min", "first name"),
+                          Pair("mira dunn", "first name")));
+  EXPECT_THAT(
+      Text("Mira Hale met Hale Bo. Hale")
+          .Person("Mira Hale")
+          .Person("Hale Bo")
+          .Person("Hale")
+          .Links(),
+      ElementsAre(Pair("mira hale", "name"), Pair("hale bo", "name"), Pair(" 1:d:hale", "name")));
 }
 
 TEST(Resolve, SurnamesArePeoples) {
