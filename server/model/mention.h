@@ -19,7 +19,7 @@ struct Mention {
   EntityId entity;
   std::string type;       // its vote for the entity's type; empty: none
   std::string name;       // its vote for the entity's names; empty: none
-  std::string rule;       // "name", "acronym", "surname", or the extractor's own
+  std::string rule;       // which linked the two: see server/ingest/RESOLUTION.md
   double confidence = 1;  // of the link, 0 to 1
 
   friend bool operator==(const Mention&, const Mention&) = default;
