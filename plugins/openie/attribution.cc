@@ -48,12 +48,7 @@ class SourceFinder {
 
   // "ACCORDING TO the union", "AS PER the union"
   void FindAccording(int i) {
-    const int mark = tree_.Child(i, Rel::kCase);
-    if (mark == kNone) return;
-    const std::string_view lemma = tree_[mark].lemma;
-    const bool per = lemma == "per" || (lemma == "as" && FixedWith(mark, "per"));
-    const bool according = lemma == "according" || lemma == "accord";
-    if (!according && !per) return;
+    if (!IsAccording(i)) return;
     int f = clauses_.clause[static_cast<size_t>(i)];
     if (f == kNone) return;
     // At either end of the sentence it speaks for all of it.
@@ -62,15 +57,21 @@ class SourceFinder {
     own_[static_cast<size_t>(f)].insert(own_[static_cast<size_t>(f)].begin(), i);
   }
 
-  bool FixedWith(int mark, std::string_view lemma) const {
-    return std::ranges::any_of(tree_.children(mark), [&](int c) {
-      return tree_[c].rel == Rel::kFixed && tree_[c].lemma == lemma;
+  bool IsAccording(int i) const {
+    return std::ranges::any_of(tree_.children(i), [&](int c) {
+      if (tree_[c].rel != Rel::kCase) return false;
+      const std::string_view lemma = tree_[c].lemma;
+      if (lemma == "according" || lemma == "accord") return true;
+      if (lemma == "per") return c > 0 && tree_[c - 1].lemma == "as";
+      return lemma == "as" && c + 1 < tree_.size() && tree_[c + 1].lemma == "per";
     });
   }
 
   void Inherit(size_t at) {
     Frame& f = frames_[at];
-    if (f.parent == kNone) return;
+    // What a thing is called is the author's word.
+    const bool own = f.chain.empty() && f.rule != Rule::kInclusion && f.rule != Rule::kNominal;
+    if (f.parent == kNone || own) return;
     const Frame& parent = frames_[static_cast<size_t>(f.parent)];
     f.sources = parent.sources;
     if (std::ranges::find(remark_, static_cast<int>(at)) != remark_.end()) {
@@ -98,9 +99,10 @@ class SourceFinder {
     if (entry == kNone) return;
     const Stance stance = StanceOf(parent);
     const Rel rel = tree_[entry].rel;
-    const bool content = IsContent(parent, entry) || rel == Rel::kCcomp ||
-                         (rel == Rel::kXcomp && !IsVerbal(tree_[entry])) ||
-                         (rel == Rel::kParataxis && stance == Stance::kSay);
+    const bool content =
+        IsContent(parent, entry) || rel == Rel::kCcomp ||
+        (rel == Rel::kXcomp && (!IsVerbal(tree_[entry]) || stance == Stance::kDeny)) ||
+        (rel == Rel::kParataxis && stance == Stance::kSay);
     const bool accused = stance == Stance::kAccuse && IsAccusation(entry);
     if (!(content && HandsOn(stance)) && !accused) return;
     if (parent.passive) {

@@ -68,6 +68,8 @@ class ClauseReader {
 
   // The verb that i's meaning runs on to: "expected to SEND", "likely to SEND".
   int ChainNext(int i) const {
+    // "denied SENDING" states two things.
+    if (StanceOfVerb(tree_[i].lemma) == Stance::kDeny) return kNone;
     int next = kNone;
     for (int c : tree_.children(i)) {
       const Word& word = tree_[c];
@@ -107,6 +109,7 @@ class ClauseReader {
     }
     if (f.copular) f.arguments.push_back({Slot::kPredicate, f.head});
     FindContent(&f);
+    if (!f.has_subject && tree_[top].rel != Rel::kConj) TakeSubjectOfParticiple(&f);
     if (IsRemark(f)) f.arguments.push_back({Slot::kContent, governor, kNone, kNone, true});
     Borrow(top, &f);
     std::erase_if(f.arguments, [&](const Argument& a) {  // "WHEN it rained"
@@ -123,6 +126,18 @@ class ClauseReader {
            !tree_.Has(top, Rel::kObj);
   }
 
+  // "THE ENVOY, trained abroad, has left", where the parser gave the subject to "trained".
+  void TakeSubjectOfParticiple(Frame* f) const {
+    for (const Argument& a : f->arguments) {
+      const std::string_view tag = tree_[a.head].xpos;
+      const bool participle = a.slot == Slot::kAdverbial && (tag == "VBN" || tag == "VBG") &&
+                              !tree_.Has(a.head, Rel::kAux) && !tree_.Has(a.head, Rel::kMark);
+      if (!participle || a.head > f->head) continue;
+      const int subject = tree_.Child(a.head, Rel::kNsubj);
+      if (subject != kNone) return SetSubject({Slot::kObject, subject}, f);
+    }
+  }
+
   // "THE ENVOY HAS LEFT, the union says": a full clause before a verb of saying is what is said,
   // whatever the parser calls it.
   void FindContent(Frame* f) {
@@ -134,10 +149,12 @@ class ClauseReader {
         return;
       }
     }
-    for (const Argument& a : f->arguments) {
+    for (Argument& a : f->arguments) {
       const int content = ThatClauseOf(a.head);
       if (content == kNone) continue;
       contents_.push_back(content);
+      a.cut = content;
+      a.marker = a.head;
       f->arguments.push_back({Slot::kContent, content});
       return;
     }

@@ -33,6 +33,7 @@ std::vector<std::string> Split(const std::string& text, const std::string& separ
 // What a host would have kept.
 struct Output {
   std::vector<sdk::Span> mentions;
+  std::vector<std::string> links;    // "pronoun -> antecedent"
   std::vector<std::string> triples;  // "subject | predicate | object [by source ...]"
   std::vector<std::string> propositions;
   std::string text;
@@ -47,6 +48,11 @@ uint32_t TakeMention(void* context, const dossier_mention* mention) {
   Output& out = *static_cast<Output*>(context);
   EXPECT_LT(mention->begin, mention->end);
   EXPECT_LE(mention->end, out.text.size());
+  if (mention->antecedent != DOSSIER_NONE) {
+    EXPECT_LT(mention->antecedent, out.mentions.size());
+    out.links.push_back(out.Words(mention->begin, mention->end) + " -> " +
+                        out.Mention(mention->antecedent));
+  }
   out.mentions.push_back({mention->begin, mention->end});
   return static_cast<uint32_t>(out.mentions.size() - 1);
 }
@@ -199,6 +205,15 @@ TEST(Discourse, FindsTheSpeakerWhereTheQuotationEnds) {
 TEST(Discourse, MentionsAPlaceOnce) {
   Output out = TestDocument({{"sentence", kQuoteWithSpeaker}, {"sentence", kQuote}}).Read();
   EXPECT_EQ(out.mentions.size(), 5u);  // Tyre, grain, Ann, Sidon, wine
+}
+
+TEST(Discourse, LinksSeveralToTheLastActors) {
+  constexpr char kActors[] =
+      "Traders trader NOUN NNS nsubj 2 | sold sell VERB VBD root 0 | wine wine NOUN NN obj 2";
+  constexpr char kPronoun[] =
+      "They they PRON PRP nsubj 2 | left leave VERB VBD root 0 | Tyre Tyre PROPN NNP obj 2";
+  EXPECT_THAT(TestDocument({{"sentence", kActors}, {"sentence", kPronoun}}).Read().links,
+              ElementsAre("They -> Traders"));
 }
 
 TEST(Discourse, ReadsNothingInBoilerplate) {

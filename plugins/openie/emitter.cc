@@ -46,8 +46,26 @@ uint32_t Emitter::MentionOf(const Tree& tree, const Phrase& phrase) {
     mention.name =
         std::string(layers_.Text({layers_.names().begin[row], layers_.names().end[row]}));
   }
+  LinkPronoun(head, &mention);
   at->second = sink_.Add(mention);
   return at->second;
+}
+
+void Emitter::LinkPronoun(const Word& head, sdk::Mention* mention) const {
+  if (head.xpos != "PRP") return;
+  const bool one = head.lemma == "he" || head.lemma == "she";
+  if (!one && head.lemma != "they") return;
+  mention->antecedent = one ? person_ : people_;
+  if (mention->antecedent == sdk::kNoId) return;
+  mention->confidence = one ? 0.7 : 0.5;
+  mention->rule = "last actor";
+}
+
+void Emitter::Remember(const Tree& tree, const Phrase& phrase, uint32_t mention) {
+  if (mention == sdk::kNoId) return;
+  const int named = NameToken(tree, phrase);
+  if (named != kNone && tree[named].person) person_ = mention;
+  if (named == kNone && tree[phrase.head].xpos == "NNS") people_ = mention;
 }
 
 std::optional<sdk::TimeRange> Emitter::TimeOf(int value) const {
@@ -90,7 +108,9 @@ void Emitter::AddQuantity(int value, sdk::Triple* triple) const {
 
 sdk::Attribution Emitter::AttributionTo(const Tree& tree, int head) {
   const Phrase phrase = NounPhrase(tree, head, kNone);
-  return {SpanOf(tree, phrase), MentionOf(tree, phrase)};
+  const uint32_t mention = MentionOf(tree, phrase);
+  Remember(tree, phrase, mention);
+  return {SpanOf(tree, phrase), mention};
 }
 
 void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
@@ -99,6 +119,7 @@ void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
   triple.span = sentence;
   triple.subject = MentionOf(tree, statement.subject);
   if (triple.subject == sdk::kNoId) return;
+  Remember(tree, statement.subject, triple.subject);
   if (!statement.literal && !statement.object.empty()) {
     triple.object = MentionOf(tree, statement.object);
     if (triple.object == sdk::kNoId) return;

@@ -28,6 +28,9 @@ class Emitter {
   sdk::Attribution AttributionTo(const Tree& tree, int head);
 
  private:
+  // "he" is the last person who did or said something, "they" the last several.
+  void LinkPronoun(const Word& head, sdk::Mention* mention) const;
+  void Remember(const Tree& tree, const Phrase& phrase, uint32_t mention);
   uint32_t MentionOf(const Tree& tree, const Phrase& phrase);
   sdk::Qualifier QualifierOf(const Tree& tree, const Qualifier& qualifier);
   void AddQuantity(int value, sdk::Triple* triple) const;
@@ -37,6 +40,8 @@ class Emitter {
   const LayerReader& layers_;
   sdk::Sink& sink_;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> mentions_;  // span -> id
+  uint32_t person_ = sdk::kNoId;  // the last person, and the last several, that were in subject or
+  uint32_t people_ = sdk::kNoId;  // source
 };
 
 }  // namespace dossier::openie

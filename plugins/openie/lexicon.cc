@@ -142,6 +142,13 @@ constexpr auto kEncounters =
     Sorted({"call", "consultation", "conversation", "discussion", "interview", "meeting",
             "negotiation", "summit", "talk", "talks"});
 
+// ASCII letters in lower case; no listed word is longer than what it keeps.
+std::string Small(std::string_view word) {
+  std::string small(word.substr(0, 32));
+  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return small;
+}
+
 }  // namespace
 
 Stance StanceOfVerb(std::string_view lemma) {
@@ -169,12 +176,8 @@ bool IsNegator(std::string_view lemma) { return In(kNegators, lemma); }
 bool IsNegativeDeterminer(std::string_view lemma) { return In(kNegativeDeterminers, lemma); }
 bool IsConnective(std::string_view lemma) { return lemma != "also" && In(kConnectives, lemma); }
 bool IsPlacePreposition(std::string_view lemma) { return In(kPlacePrepositions, lemma); }
-bool IsTimeNoun(std::string_view lemma) { return In(kTimeNouns, lemma); }
-bool IsRoleNoun(std::string_view lemma) {
-  std::string small(lemma.substr(0, 32));
-  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return In(kRoleNouns, small);
-}
+bool IsTimeNoun(std::string_view lemma) { return In(kTimeNouns, Small(lemma)); }
+bool IsRoleNoun(std::string_view lemma) { return In(kRoleNouns, Small(lemma)); }
 bool IsHonorific(std::string_view text) { return In(kHonorifics, text); }
 bool IsKindOfPlace(std::string_view lemma) { return In(kKindsOfPlace, lemma); }
 bool IsEncounter(std::string_view lemma) { return In(kEncounters, lemma); }

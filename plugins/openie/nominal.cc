@@ -88,7 +88,13 @@ class NominalReader {
     const Frame& clause = out_.frames[static_cast<size_t>(f)];
     if (!clause.has_subject || clause.passive || !IsSetting(event)) return;
     const Argument subject = clause.subject;
-    Add(Rule::kNominal, subject, event)->arguments.push_back({Slot::kOblique, i});
+    std::vector<Argument> arguments{{Slot::kOblique, i}};
+    for (Argument a : clause.arguments) {
+      if (!tree_[a.head].is_time) continue;
+      a.shared = true;
+      arguments.push_back(a);
+    }
+    Add(Rule::kNominal, subject, event)->arguments = std::move(arguments);
   }
 
   // "DURING talks", "AT a meeting"
@@ -117,7 +123,7 @@ class NominalReader {
     if (i > 0 && tree_[i - 1].name == name) return;
     int title = i - 1;
     while (title >= 0 && IsHonorific(tree_[title].text)) --title;
-    if (title < 0 || tree_[title].rel == Rel::kNmodDesc || !IsNominal(tree_[title].pos)) return;
+    if (title < 0 || tree_[title].rel == Rel::kNmodDesc) return;
     if (IsRoleNoun(tree_[title].lemma)) AddTitle(i, title);
   }
 

@@ -28,8 +28,9 @@ class StatementRenderer {
       : tree_(tree), clauses_(clauses), frame_(frame) {}
 
   void Render(std::vector<Statement>* out) {
-    if (!Says()) return;
+    if (!frame_.has_subject) return;
     object_ = ChooseObject();
+    if (!Says()) return;
     Statement base;
     base.predicate = Predicate();
     base.predicate_words = PredicateWords();
@@ -53,6 +54,7 @@ class StatementRenderer {
         if (frame_.rule == Rule::kTitle) SplitTitle(&s);
         s.quantity = QuantityOf(s.object);
         if (s.quantity == kNone) s.quantity = QuantityOf(CorePhrase(tree_, subject));
+        if (s.quantity == kNone) s.quantity = QuantityWith();
         out->push_back(std::move(s));
       }
     }
@@ -61,7 +63,6 @@ class StatementRenderer {
  private:
   // True for a frame that states something of its own.
   bool Says() const {
-    if (!frame_.has_subject) return false;
     const Word& subject = tree_[frame_.subject.head];
     if (!IsNominal(subject.pos) && subject.pos != Pos::kDet && subject.pos != Pos::kAdj)
       return false;
@@ -89,10 +90,10 @@ class StatementRenderer {
     if (stance != Stance::kSay && stance != Stance::kClaim) return false;
     if (IsSpeechAct(lemma)) return false;
     for (const Argument& a : frame_.arguments) {
-      if (a.slot == Slot::kObject || a.slot == Slot::kIndirect) return false;
+      if (a.slot == Slot::kIndirect) return false;
       if (TimeIn(tree_, a) != kNone && a.slot != Slot::kContent) return false;
     }
-    return true;
+    return object_ == nullptr || object_->slot == Slot::kContent;
   }
 
   // "There have been reports that ...": what the reports say is stated.
@@ -292,6 +293,15 @@ class StatementRenderer {
     const std::vector<int> marker = Marker(tree_, a);
     if (!marker.empty()) phrase.begin = std::min(phrase.begin, marker.front());
     return phrase;
+  }
+
+  // "supplied the town WITH 300 TENTS"
+  int QuantityWith() const {
+    for (const Argument& a : frame_.arguments) {
+      if (a.slot != Slot::kOblique || RoleOf(tree_, a) != Role::kWith) continue;
+      return QuantityOf(CorePhrase(tree_, a.head));
+    }
+    return kNone;
   }
 
   int QuantityOf(const Phrase& phrase) const {

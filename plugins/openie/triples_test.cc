@@ -131,6 +131,25 @@ TEST(Triples, BlamesTheAccusedAndNamesTheAccuser) {
                           "Bo | sell | arms reported by Ann"));
 }
 
+TEST(Triples, StatesWhatIsDenied) {
+  EXPECT_THAT(Statements("Oslo/NNP/nsubj/2 denied=deny/VBD/root/0 selling=sell/VBG/xcomp/2 "
+                         "arms/NNS/obj/3"),
+              ElementsAre("Oslo | deny | selling arms", "Oslo | sell | arms denied by Oslo"));
+}
+
+TEST(Triples, ReadsContentThatHangsFromADate) {
+  EXPECT_THAT(Statements("Aides/NNS/nsubj/2 said=say/VBD/root/0 on/IN/case/4 Friday/NNP/obl/2 "
+                         "that/WDT/obj/7 Oslo/NNP/nsubj/7 sold=sell/VBD/acl:relcl/4 "
+                         "arms/NNS/obj/7"),
+              Contains("Oslo | sell | arms reported by Aides"));
+}
+
+TEST(Triples, ReadsAsPer) {
+  EXPECT_THAT(Statements("Oslo/NNP/nsubj/2 sold=sell/VBD/root/0 arms/NNS/obj/2 ,/,/punct/7 "
+                         "as/IN/case/7 per/IN/case/7 aides/NNS/obl/2 ././punct/2"),
+              ElementsAre("Oslo | sell | arms reported by aides"));
+}
+
 TEST(Triples, ReadsReportsAndDoubts) {
   EXPECT_THAT(Statements("There/EX/expl/2 is=be/VBZ/root/0 speculation/NN/nsubj/2 that/IN/mark/6 "
                          "Oslo/NNP/nsubj/6 sold=sell/VBD/acl/3 arms/NNS/obj/6"),
