@@ -95,7 +95,8 @@ class SourceFinder {
 
   // The parent's speaker, when f stands in what the parent says.
   void AddSpeaker(const Frame& parent, Frame& f) const {
-    const int entry = Entry(parent, f.chain.empty() ? f.head : f.chain.front());
+    const int top = f.chain.empty() ? f.head : f.chain.front();
+    const int entry = IsContent(parent, top) ? top : Entry(parent, top);
     if (entry == kNone) return;
     const Stance stance = StanceOf(parent);
     const Rel rel = tree_[entry].rel;
