@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugins/openie/clause_shape.h"
 #include "plugins/openie/lexicon.h"
 
 namespace dossier::openie {
@@ -9,24 +10,6 @@ namespace {
 
 constexpr size_t kMaxChain = 8;
 constexpr size_t kMaxArguments = 32;
-
-bool HasSubject(const Tree& tree, int i) {
-  return std::ranges::any_of(tree.children(i), [&](int c) { return IsSubject(tree[c].rel); });
-}
-
-bool IsMarkedTo(const Tree& tree, int i) {
-  return std::ranges::any_of(
-      tree.children(i), [&](int c) { return tree[c].rel == Rel::kMark && tree[c].lemma == "to"; });
-}
-
-bool IsRelative(const Word& word) {
-  return word.xpos.starts_with('W') || (word.lemma == "that" && word.pos == Pos::kPron);
-}
-
-// "the bridge (was) DAMAGED", "they were DAMAGED"
-bool IsPassive(const Tree& tree, int i) {
-  return tree.Has(i, Rel::kAuxPass) || tree.Has(i, Rel::kNsubjPass);
-}
 
 class ClauseReader {
  public:
@@ -38,7 +21,7 @@ class ClauseReader {
 
   Clauses Read() {
     for (int i : tree_.order()) {
-      if (Frame_(i) == kNone && out_.frames.size() < kMaxFrames && IsClauseHead(i)) Add(i);
+      if (Frame_(i) == kNone && out_.frames.size() < kMaxFrames && IsClauseHead(tree_, i)) Add(i);
       const int head = tree_[i].head;
       out_.clause[At(i)] = Frame_(i) != kNone ? Frame_(i)
                            : head == kNone    ? kNone
@@ -52,36 +35,6 @@ class ClauseReader {
   int Frame_(int i) const { return out_.frame_of[At(i)]; }
   Frame& frame(int f) { return out_.frames[At(f)]; }
 
-  bool IsClauseHead(int i) const {
-    const Word& word = tree_[i];
-    if (word.rel == Rel::kAux || word.rel == Rel::kAuxPass || word.rel == Rel::kCop) return false;
-    if (tree_.Has(i, Rel::kCop)) return true;
-    const bool clausal =
-        word.rel == Rel::kRoot || word.rel == Rel::kConj || word.rel == Rel::kCcomp ||
-        word.rel == Rel::kXcomp || word.rel == Rel::kAdvcl || word.rel == Rel::kAcl ||
-        word.rel == Rel::kRelcl || word.rel == Rel::kParataxis || word.rel == Rel::kCsubj;
-    if (IsVerbal(word)) return clausal || HasSubject(tree_, i);
-    if (!clausal) return false;
-    // "Talks UNLIKELY this week", "experts FAMILIAR with the matter"
-    return HasSubject(tree_, i) || (word.pos == Pos::kAdj && word.rel == Rel::kAcl);
-  }
-
-  // The verb that i's meaning runs on to: "expected to SEND", "likely to SEND".
-  int ChainNext(int i) const {
-    // "denied SENDING" states two things.
-    if (StanceOfVerb(tree_[i].lemma) == Stance::kDeny) return kNone;
-    int next = kNone;
-    for (int c : tree_.children(i)) {
-      const Word& word = tree_[c];
-      if (word.rel == Rel::kObj || word.rel == Rel::kIobj || word.rel == Rel::kCcomp) return kNone;
-      if (word.rel == Rel::kXcomp && next == kNone && (IsVerbal(word) || tree_.Has(c, Rel::kCop)) &&
-          !HasSubject(tree_, c)) {
-        next = c;
-      }
-    }
-    return next;
-  }
-
   void Add(int top) {
     const int index = static_cast<int>(out_.frames.size());
     Frame f;
@@ -90,7 +43,7 @@ class ClauseReader {
     f.rule = RuleOf(top);
     if (tree_[top].rel == Rel::kConj) StartConjunct(governor, &f);
     for (int i = top; i != kNone && f.chain.size() < kMaxChain && Frame_(i) == kNone;
-         i = ChainNext(i)) {
+         i = ChainNext(tree_, i)) {
       f.chain.push_back(i);
       out_.frame_of[At(i)] = index;
     }
@@ -102,7 +55,7 @@ class ClauseReader {
     f.supplied = f.copular && !copula;
     f.passive = IsPassive(tree_, f.head) || (copula && head.xpos == "VBN") ||
                 (f.rule == Rule::kParticiple && (head.xpos == "VBN" || head.xpos == "VBD")) ||
-                IsReducedPassive(top, f.head);
+                IsReducedPassive(tree_, top, f.head);
     for (size_t k = static_cast<size_t>(std::ranges::find(f.chain, top) - f.chain.begin());
          k < f.chain.size(); ++k) {
       Collect(f.chain[k], k + 1 < f.chain.size() ? f.chain[k + 1] : kNone, &f);
@@ -117,13 +70,6 @@ class ClauseReader {
     });
     std::ranges::stable_sort(f.arguments, {}, &Argument::head);
     out_.frames.push_back(std::move(f));
-  }
-
-  // "CONFIRMED by aides, the plan ...": neither subject nor auxiliary.
-  bool IsReducedPassive(int top, int head) const {
-    return tree_[top].rel == Rel::kAdvcl && top == head && !HasSubject(tree_, top) &&
-           (tree_[head].xpos == "VBN" || tree_[head].xpos == "VBD") && !tree_.Has(top, Rel::kAux) &&
-           !tree_.Has(top, Rel::kObj);
   }
 
   // "THE ENVOY, trained abroad, has left", where the parser gave the subject to "trained".
@@ -150,7 +96,7 @@ class ClauseReader {
       }
     }
     for (Argument& a : f->arguments) {
-      const int content = ThatClauseOf(a.head);
+      const int content = ThatClauseOf(tree_, a.head);
       if (content == kNone) continue;
       contents_.push_back(content);
       a.cut = content;
@@ -160,23 +106,7 @@ class ClauseReader {
     }
   }
 
-  // "said on Friday THAT HE LEFT": no clause describes a Friday after a verb of saying.
-  int ThatClauseOf(int phrase) const {
-    for (int c : tree_.children(phrase)) {
-      const Word& word = tree_[c];
-      if (word.rel != Rel::kRelcl && word.rel != Rel::kAcl && word.rel != Rel::kCcomp) continue;
-      const bool that = tree_[tree_.Extent(c).first].lemma == "that";
-      if (that && HasSubject(tree_, c) && IsTimeNoun(tree_[phrase].lemma)) return c;
-    }
-    return kNone;
-  }
-
   bool IsClaimed(int top) const { return std::ranges::find(contents_, top) != contents_.end(); }
-
-  static bool HasContent(const Frame& f) {
-    return std::ranges::any_of(f.arguments,
-                               [](const Argument& a) { return a.slot == Slot::kContent; });
-  }
 
   // "The envoy has left, THE UNION SAYS": what it stands in is what is said.
   bool IsRemark(const Frame& f) const {
@@ -197,7 +127,7 @@ class ClauseReader {
         return Rule::kOpen;
       case Rel::kAdvcl:
         if (!to || HasSubject(tree_, top)) return Rule::kAdverbial;
-        return PlanBefore(top) == kNone ? Rule::kPurpose : Rule::kInfinitive;
+        return PlanBefore(tree_, top) == kNone ? Rule::kPurpose : Rule::kInfinitive;
       case Rel::kAcl:
         if (HasSubject(tree_, top)) return Rule::kComplement;
         return to ? Rule::kInfinitive : Rule::kParticiple;
@@ -208,14 +138,6 @@ class ClauseReader {
       default:
         return Rule::kMain;
     }
-  }
-
-  // "left with plans TO RETURN": the noun of planning right before the infinitive, which means it
-  // even where the parser hangs it from the verb.
-  int PlanBefore(int top) const {
-    const int before = tree_.Extent(top).first - 1;
-    if (before < 0 || tree_[before].pos != Pos::kNoun) return kNone;
-    return StanceOfNoun(tree_[before].lemma) == Stance::kPlan ? before : kNone;
   }
 
   // "were able to hold the line and REPEL attacks": REPEL goes on from "able".
@@ -304,7 +226,7 @@ class ClauseReader {
     ResolveLooseRelative(top, f);
     if (f->has_subject) return;
     if (f->rule == Rule::kInfinitive && tree_[top].rel == Rel::kAdvcl) {
-      SetSubject({Slot::kObject, PlanBefore(top)}, f);
+      SetSubject({Slot::kObject, PlanBefore(tree_, top)}, f);
       f->borrowed = true;
       return;
     }
@@ -317,21 +239,13 @@ class ClauseReader {
     const Frame& from = frame(g);
     if (tree_[top].rel == Rel::kXcomp) return BorrowFromObject(from, f);
     if (tree_[top].rel == Rel::kAdvcl && !from.passive &&
-        StanceOfVerb(tree_[from.head].lemma) == Stance::kAccuse && HasMarkOf(top)) {
+        StanceOfVerb(tree_[from.head].lemma) == Stance::kAccuse && HasMarkOf(tree_, top)) {
       return BorrowFromObject(from, f);
     }
     const bool gerund = tree_[top].xpos == "VBG" || IsMarkedTo(tree_, top);
     if (tree_[top].rel == Rel::kAdvcl || (tree_[top].rel == Rel::kCcomp && gerund)) {
       BorrowSubject(from, f);
     }
-  }
-
-  // "accused them OF lying"
-  bool HasMarkOf(int clause) const {
-    return std::ranges::any_of(tree_.children(clause), [&](int c) {
-      return (tree_[c].rel == Rel::kMark || tree_[c].rel == Rel::kCase) &&
-             (tree_[c].lemma == "of" || tree_[c].lemma == "for");
-    });
   }
 
   static void BorrowSubject(const Frame& from, Frame* f) {
@@ -357,10 +271,10 @@ class ClauseReader {
     if (!f->has_subject) {
       BorrowSubject(first, f);
       f->existential = f->existential || (first.existential && f->head == first.head);
-      if (tree_[top].xpos == tree_[first.head].xpos && !HasAuxiliary(top)) {
+      if (tree_[top].xpos == tree_[first.head].xpos && !HasAuxiliary(tree_, top)) {
         BorrowAuxiliaries(tree_[top].head, top, f);
       }
-      if (!f->passive && first.passive && tree_[top].xpos == "VBN" && !HasAuxiliary(top)) {
+      if (!f->passive && first.passive && tree_[top].xpos == "VBN" && !HasAuxiliary(tree_, top)) {
         f->passive = true;
       }
       for (Argument a : first.arguments) {
@@ -380,10 +294,6 @@ class ClauseReader {
       a.shared = true;
       f->arguments.push_back(a);
     }
-  }
-
-  bool HasAuxiliary(int i) const {
-    return tree_.Has(i, Rel::kAux) || tree_.Has(i, Rel::kAuxPass) || tree_.Has(i, Rel::kCop);
   }
 
   void BorrowAuxiliaries(int governor, int top, Frame* f) const {
