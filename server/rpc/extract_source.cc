@@ -50,10 +50,11 @@ class ExtractSource final : public MessageSource<v1::ExtractResponse> {
 
   absl::StatusOr<StreamStep> Next(std::stop_token /*stop*/, v1::ExtractResponse* message) override {
     const std::size_t end = mentions_.size() + triples_.size() + propositions_.size();
-    if (next_ == end && next_ > 0) {
+    if (next_ == end && started_) {
       return StreamStep::kEnd;
     }
-    if (next_ == 0) {
+    if (!started_) {
+      started_ = true;
       AddWarnings(message);
     }
     std::size_t bytes = 0;
@@ -208,6 +209,7 @@ class ExtractSource final : public MessageSource<v1::ExtractResponse> {
   std::vector<Place> mentions_;
   std::vector<Place> triples_;
   std::vector<Place> propositions_;
+  bool started_ = false;  // the first message went out, empty or not
   std::size_t next_ = 0;  // of all three, one after the other
 };
 

@@ -89,6 +89,9 @@ class CommandLine(unittest.TestCase):
         self.assertIn(["leads", "Ada Finch", "Talvia"], [row[2:] for row in cells])
         self.assertEqual(self.server.rows("stats", "--format", "json")[0]["documents"], before)
 
+    def test_extract_of_a_text_that_says_nothing_ends(self):
+        self.assertEqual(self.server.dossier("extract", "-", given="..."), "")
+
     def test_namespaces_are_apart(self):
         self.server.dossier("--namespace", "desk-2", "ingest", "-", given="Ana Reil leads Lorn.")
         names = self.server.dossier("--namespace", "desk-2", "entity", "")
