@@ -32,6 +32,13 @@ inline void CreateFile(const std::string& path, std::string_view bytes) {
   std::ofstream(path) << bytes;
 }
 
+// ThreadSanitizer ends a child that makes threads when its parent had some.
+#ifdef __SANITIZE_THREAD__
+inline constexpr bool kCanFork = false;
+#else
+inline constexpr bool kCanFork = true;
+#endif
+
 // Runs `child` in a process of its own, which ends with it; the exit status, or minus the signal.
 class Child {
  public:
