@@ -56,6 +56,7 @@ int Run(const Config& config, const StopSignals& signals) {
     spdlog::error("the database could not be flushed: {}", Text(status));
     return EXIT_FAILURE;
   }
+  spdlog::info("stopped");
   return EXIT_SUCCESS;
 }
 
@@ -71,7 +72,5 @@ int main(int argc, char** argv) {
   if (!config) {
     return exit_status;
   }
-  exit_status = dossier::Run(*config, signals);
-  spdlog::info("stopped");
-  return exit_status;
+  return dossier::Run(*config, signals);
 }

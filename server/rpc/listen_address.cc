@@ -39,6 +39,9 @@ absl::Status CheckListenAddress(const std::string& address) {
       address.find_first_not_of("0123456789", colon + 1) != std::string::npos) {
     return Fault(address, "it is not HOST:PORT");
   }
+  if (address.size() - colon > 6 || std::stoi(address.substr(colon + 1)) > 65535) {
+    return Fault(address, "a port is at most 65535");
+  }
   std::string host = address.substr(0, colon);
   if (host.front() == '[' && host.back() == ']') {
     host = host.substr(1, host.size() - 2);
