@@ -72,11 +72,11 @@ void Declare(CLI::App* app, Config* config, std::vector<std::string>* plugin_con
   app->add_option("--memory", config->memory_bytes,
                   "Bound of caches, buffers and documents on their way in (default: 512MB)")
       ->type_name("SIZE")
-      ->transform(CLI::AsSizeValue(false));
+      ->transform(CLI::AsSizeValue(false).description(""));
   app->add_option("--threads", config->threads,
                   "Threads of each pool of workers (default: one for each processor)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+      ->check(CLI::Range(1, 1024).description(""));
 }
 
 }  // namespace
