@@ -293,6 +293,9 @@ TEST_F(ServerTest, StopsInTimeWithStreamsOpenAndComesBack) {
   v1::DocumentService::Stub documents(channel_);
   grpc::ClientContext context;
   const auto ingest = documents.Ingest(&context);
+  v1::IngestResponse refused;
+  EXPECT_TRUE(ingest->Write({}));
+  EXPECT_TRUE(ingest->Read(&refused));
   const auto begin = std::chrono::steady_clock::now();
   EXPECT_THAT(server_->Stop(std::chrono::milliseconds(300)), IsOk());
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
