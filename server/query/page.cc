@@ -4,14 +4,15 @@
 
 #include <algorithm>
 
+#include "server/base/field_error.h"
+
 namespace dossier {
 
 absl::StatusOr<std::size_t> PageItems(int32_t page_size) {
   constexpr int32_t kDefault = 100;
   constexpr int32_t kMax = 1000;
   if (page_size < 0) {
-    return absl::InvalidArgumentError(
-        fmt::format("page_size is {}; it must not be negative", page_size));
+    return FieldError("page_size", fmt::format("is {}; it must not be negative", page_size));
   }
   return static_cast<std::size_t>(page_size == 0 ? kDefault : std::min(page_size, kMax));
 }

@@ -1,6 +1,5 @@
 #include "server/query/page_token.h"
 
-#include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -11,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "server/base/field_error.h"
 #include "server/base/status_macros.h"
 #include "server/storage/keys.h"
 #include "server/storage/store.h"
@@ -19,7 +19,6 @@ namespace dossier {
 namespace {
 
 constexpr char kVersion = 1;
-constexpr std::size_t kSecretBytes = 32;
 constexpr std::size_t kRequestBytes = 8;
 constexpr std::size_t kMacBytes = 16;
 constexpr std::size_t kMaxTokenBytes = 4096;
@@ -87,20 +86,22 @@ std::string Hmac(std::string_view secret, char purpose, std::string_view bytes, 
 }
 
 absl::Status NotOurs(std::string_view field) {
-  return absl::InvalidArgumentError(
-      fmt::format("{} is not one that this server gave out: pass on what the page before said, "
-                  "whole, or leave it empty to begin anew",
-                  field));
+  return FieldError(field,
+                    "is not one that this server gave out: pass on what the page before said, "
+                    "whole, or leave it empty to begin anew");
 }
 
 }  // namespace
 
 absl::StatusOr<PageTokens> PageTokens::Create(Store& store) {
   ASSIGN_OR_RETURN(const auto known, store.NewSnapshot()->Get(Family::kMeta, TokenSecretKey()));
+  if (known && known->size() != kTokenSecretBytes) {
+    return DamagedRecord(Family::kMeta, TokenSecretKey(), "not the secret of page tokens");
+  }
   if (known) {
     return PageTokens(*known);
   }
-  std::array<uint8_t, kSecretBytes> random{};
+  std::array<uint8_t, kTokenSecretBytes> random{};
   if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) {
     return absl::InternalError("the system gives no random bytes for the secret of page tokens");
   }
@@ -134,10 +135,9 @@ absl::StatusOr<std::string> PageTokens::Open(std::string_view field, std::string
     return NotOurs(field);
   }
   if (signed_part.substr(1, kRequestBytes) != Hmac(secret_, 'r', request, kRequestBytes)) {
-    return absl::InvalidArgumentError(
-        fmt::format("{} belongs to another request: repeat that one with all its fields, or leave "
-                    "it empty to begin anew",
-                    field));
+    return FieldError(field,
+                      "belongs to another request: repeat that one with all its fields, or leave "
+                      "it empty to begin anew");
   }
   return std::string(signed_part.substr(1 + kRequestBytes));
 }

@@ -31,7 +31,7 @@ class PageTokens {
   std::string Seal(std::string_view request, std::string_view position) const;
 
   // The position in a token that Seal() made for an equal request. INVALID_ARGUMENT, with a text
-  // that says which and begins with `field`, for a token of another request, of another version of
+  // that says which and names `field`, for a token of another request, of another version of
   // the server or of somebody else's making.
   absl::StatusOr<std::string> Open(std::string_view field, std::string_view request,
                                    std::string_view token) const;

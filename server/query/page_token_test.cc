@@ -7,7 +7,9 @@
 
 #include "server/base/status_matchers.h"
 #include "server/query/page.h"
+#include "server/storage/keys.h"
 #include "server/storage/memory_store.h"
+#include "server/storage/validate.h"
 
 namespace dossier {
 namespace {
@@ -97,10 +99,21 @@ TEST(PageTokens, OutliveTheServer) {
   const auto after = PageTokens::Create(*store);
   ASSERT_THAT(after, IsOk());
   EXPECT_THAT(after->Open("page_token", "request", before->Seal("request", "position")), IsOk());
+  EXPECT_TRUE(Validate(*store->NewSnapshot())->ok());
   const auto other = PageTokens::Create(*NewMemoryStore());
   ASSERT_THAT(other, IsOk());
   EXPECT_THAT(other->Open("page_token", "request", before->Seal("request", "position")),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not one")));
+}
+
+TEST(PageTokens, DamagedSecretIsNotUsed) {
+  const auto store = NewMemoryStore();
+  WriteBatch batch;
+  batch.Put(Family::kMeta, TokenSecretKey(), "");
+  ASSERT_THAT(store->Write(batch), IsOk());
+  EXPECT_THAT(PageTokens::Create(*store),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("secret of page tokens")));
+  EXPECT_FALSE(Validate(*store->NewSnapshot())->ok());
 }
 
 TEST(PageItems, StandForASize) {

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "server/base/field_error.h"
 #include "server/base/status_macros.h"
 
 namespace dossier {
@@ -11,9 +12,8 @@ namespace dossier {
 absl::StatusOr<ReadContext> BeginRead(const Store& store, const PageTokens& tokens,
                                       std::string_view name_space, std::stop_token stop) {
   if (name_space.size() > kMaxNamespaceBytes) {
-    return absl::InvalidArgumentError(
-        fmt::format("namespace is {} bytes long; at most {} are allowed", name_space.size(),
-                    kMaxNamespaceBytes));
+    return FieldError("namespace", fmt::format("is {} bytes long; at most {} are allowed",
+                                               name_space.size(), kMaxNamespaceBytes));
   }
   const std::shared_ptr<const Snapshot> snapshot = store.NewSnapshot();
   ASSIGN_OR_RETURN(const auto ns, FindNamespace(*snapshot, name_space));

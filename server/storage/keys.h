@@ -48,11 +48,13 @@ std::string KeyPrefix(NamespaceId ns, Ids... ids) {
 // meta.
 std::string FormatVersionKey();                       // -> varint
 std::string DatabaseStateKey();                       // -> DatabaseState
-std::string TokenSecretKey();                         // -> random bytes, the key of page tokens
+std::string TokenSecretKey();                         // -> kTokenSecretBytes random bytes
 std::string NamespaceNameKey(std::string_view name);  // -> NamespaceId
 std::string NamespaceNamePrefix();
 std::string IdCountersKey(NamespaceId ns);  // -> IdCounters
 std::string TotalsKey(NamespaceId ns);      // -> Totals
+
+inline constexpr std::size_t kTokenSecretBytes = 32;
 
 // What has bytes and an id. The numbers are stored: they never change.
 enum class TermKind : uint8_t {

@@ -23,6 +23,10 @@ void ValidateMetaRecord(Validation* v, std::string_view key, std::string_view va
     }
   } else if (key == DatabaseStateKey()) {
     v->state() = v->Sound(DecodeDatabaseState(key, value)).value_or(DatabaseState());
+  } else if (key == TokenSecretKey()) {
+    if (value.size() != kTokenSecretBytes) {
+      v->Problem(Family::kMeta, key, "not the secret of page tokens");
+    }
   } else if (key.starts_with(NamespaceNamePrefix())) {
     const auto id = v->Sound(DecodeNumber(Family::kMeta, key, value));
     const NamespaceId named(static_cast<uint32_t>(id.value_or(0)));
