@@ -40,6 +40,12 @@ TEST(PageTokens, OpenGivesBackWhatWasSealed) {
   }
 }
 
+// The bytes that page_token.h promises, computed by another HMAC.
+TEST(PageTokens, HaveTheSameBytesInEveryVersion) {
+  EXPECT_EQ(PageTokens("secret").Seal("request", "a position of some length"),
+            "AQ1DT_6Pb_9tYSBwb3NpdGlvbiBvZiBzb21lIGxlbmd0aF-xYDRNXR4v3fpK00oclPU");
+}
+
 TEST(PageTokens, AnotherRequestIsSaidToBeOne) {
   const PageTokens tokens("secret");
   EXPECT_THAT(tokens.Open("page_token", "request B", tokens.Seal("request A", "x")),
