@@ -32,25 +32,22 @@ class WeightSlots {
   uint32_t classes() const { return header_.classes; }
 
  protected:
-  // Features looked up at a time: as many as a core keeps memory requests in flight, and more.
-  static constexpr size_t kBatch = 32;
+  // Features looked up together, so that their ways to memory overlap.
+  static constexpr size_t kBatch = 64;
 
-  // Calls `use(feature)` for those of the features that pass the filter, with their slots on the
-  // way to the cache.
-  template <typename Use>
-  void ForEachLikely(std::span<const uint64_t> features, Use use) const {
-    uint64_t likely[kBatch];
-    while (!features.empty()) {
-      size_t count = 0;
-      const size_t size = std::min(features.size(), kBatch);
-      for (const uint64_t feature : features.first(size)) {
-        likely[count] = feature;
-        count += MayHave(feature) ? 1u : 0u;
-      }
-      for (size_t i = 0; i < count; ++i) __builtin_prefetch(slots_ + First(likely[i]) * 8);
-      for (size_t i = 0; i < count; ++i) use(likely[i]);
-      features = features.subspan(size);
+  // Puts those of at most kBatch features that pass the filter into `likely`, with their slots on
+  // the way to the cache; returns how many.
+  size_t Sieve(std::span<const uint64_t> features, uint64_t likely[kBatch]) const {
+    for (const uint64_t feature : features) {
+      __builtin_prefetch(filter_ + (feature & (header_.filter_bits - 1)) / 8);
     }
+    size_t count = 0;
+    for (const uint64_t feature : features) {
+      likely[count] = feature;
+      count += MayHave(feature) ? 1u : 0u;
+    }
+    for (size_t i = 0; i < count; ++i) __builtin_prefetch(slots_ + First(likely[i]) * 8);
+    return count;
   }
 
   bool MayHave(uint64_t feature) const {
@@ -92,12 +89,16 @@ class DenseWeights : public WeightSlots {
 
   // Adds up the weights of all `features` per class.
   void Score(std::span<const uint64_t> features, int32_t scores[kClasses]) const {
-    ForEachLikely(features, [&](uint64_t feature) {
-      const uint64_t slot = Find(feature, kMask, Fingerprint(feature));
-      scores[0] += static_cast<int8_t>(slot >> 40);
-      scores[1] += static_cast<int8_t>(slot >> 48);
-      scores[2] += static_cast<int8_t>(slot >> 56);
-    });
+    uint64_t likely[kBatch];
+    for (; !features.empty(); features = features.subspan(std::min(features.size(), kBatch))) {
+      const size_t count = Sieve(features.first(std::min(features.size(), kBatch)), likely);
+      for (size_t i = 0; i < count; ++i) {
+        const uint64_t slot = Find(likely[i], kMask, Fingerprint(likely[i]));
+        scores[0] += static_cast<int8_t>(slot >> 40);
+        scores[1] += static_cast<int8_t>(slot >> 48);
+        scores[2] += static_cast<int8_t>(slot >> 56);
+      }
+    }
   }
 };
 
@@ -112,10 +113,19 @@ class SparseWeights : public WeightSlots {
 
   // Adds up the weights of all `features`; `scores` holds classes() numbers.
   void Score(std::span<const uint64_t> features, int32_t* scores) const {
-    ForEachLikely(features, [&](uint64_t feature) {
-      const uint64_t slot = Find(feature, kMask, Fingerprint(feature));
-      if (slot != 0) AddRow(rows_ + (slot >> 32), scores);
-    });
+    uint64_t likely[kBatch];
+    const std::byte* rows[kBatch];
+    for (; !features.empty(); features = features.subspan(std::min(features.size(), kBatch))) {
+      const size_t count = Sieve(features.first(std::min(features.size(), kBatch)), likely);
+      size_t found = 0;
+      for (size_t i = 0; i < count; ++i) {
+        const uint64_t slot = Find(likely[i], kMask, Fingerprint(likely[i]));
+        rows[found] = rows_ + (slot >> 32);
+        __builtin_prefetch(rows[found]);
+        found += slot != 0 ? 1u : 0u;
+      }
+      for (size_t i = 0; i < found; ++i) AddRow(rows[i], scores);
+    }
   }
 
  private:

@@ -7,6 +7,14 @@ namespace {
 
 constexpr size_t kRarestTag = 5;
 constexpr size_t kRarestRelation = 3;
+constexpr size_t kTitleCaseEvery = 12;  // one sentence in this many comes in title case as well
+
+// As headings are written; treebanks have few of them.
+std::string TitleCase(std::string form) {
+  if (form.size() > 3 && form[0] >= 'a' && form[0] <= 'z')
+    form[0] = static_cast<char>(form[0] - 32);
+  return form;
+}
 
 }  // namespace
 
@@ -38,12 +46,16 @@ Examples MakeExamples(const Treebank& treebank) {
   }
   examples.tags.Close(kRarestTag);
   examples.relations.Close(kRarestRelation);
-  for (const TreebankSentence& sentence : treebank) {
-    Example& example = examples.sentences.emplace_back();
-    for (const TreebankWord& word : sentence.words) {
-      example.words.push_back(MakeLexeme(word.form));
-      example.tags.push_back(examples.tags(word.xpos + ' ' + word.upos));
-      example.tree.push_back({word.head, examples.relations(word.relation)});
+  for (size_t i = 0; i < treebank.size(); ++i) {
+    const bool twice = i % kTitleCaseEvery == 0;
+    for (const bool title_case : {false, true}) {
+      if (title_case && !twice) continue;
+      Example& example = examples.sentences.emplace_back();
+      for (const TreebankWord& word : treebank[i].words) {
+        example.words.push_back(MakeLexeme(title_case ? TitleCase(word.form) : word.form));
+        example.tags.push_back(examples.tags(word.xpos + ' ' + word.upos));
+        example.tree.push_back({word.head, examples.relations(word.relation)});
+      }
     }
   }
   return examples;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr size_t kFolds = 4;
 constexpr double kExplore = 0.9;  // share of steps after the first epoch that follow the model
-constexpr float kTagThreshold = 0.6F;
+constexpr float kTagThreshold = 1.0F;
 constexpr float kActionThreshold = 1.8F;
 constexpr float kLabelThreshold = 1.5F;
 
