@@ -98,7 +98,7 @@ constexpr Template kTemplates[] = {
     {kS0P, kS0lP, kB0P}, {kS0P, kS0rP, kB0P}, {kS0P, kB0P, kB0lP}, {kS1P, kS0P, kS0lP},
     {kS1P, kS0P, kS0rP}, {kS1P, kS1rP, kS0P}, {kS1P, kS1lP, kS0P}, {kS1W, kS1rP, kS0P},
     {kS0W, kS0rP, kB0P}, {kS0rW, kS0P, kB0P}, {kS0W, kB0P, kB0lP}, {kS0P, kB0P, kB0lW},
-    {kS1W, kS0W, kS0lW}, {kS1P, kS0P, kS0lW}, {kS0lW, kB0W, kS0P}, {kS0P, kS0lW, kB0P},
+    {kS1P, kS0P, kS0lW}, {kS0P, kS0lW, kB0P},
     // Distance and valency.
     {kDistance0, kS0W}, {kDistance0, kS0P}, {kDistance0, kB0W}, {kDistance0, kB0P},
     {kDistance0, kS0P, kB0P}, {kDistance0, kS0W, kB0W}, {kDistance1, kS1P, kS0P},
@@ -251,33 +251,38 @@ void ReadGuideAtoms(const ParserState& state, Atoms& a) {
   a[kGuideRightOpen] = GuideRightOpen(state, s0) ? 1 : 0;
 }
 
-void ReadAtoms(const ParserState& state, Atoms& a) {
-  const uint16_t s0i = state.stack(0), s1i = state.stack(1), b0i = state.buffer(0);
-  const ParserNode& s0 = state.node(s0i);
-  const ParserNode& s1 = state.node(s1i);
-  const ParserNode& b0 = state.node(b0i);
-  const auto core = [&](const ParserNode& node, Atom first) {
+// What the words themselves are.
+void ReadWordAtoms(const ParserState& state, Atoms& a) {
+  const auto core = [&](uint16_t index, Atom first) {
+    const ParserNode& node = state.node(index);
     a[first] = node.word;
     a[first + 1u] = node.tag;
     a[first + 2u] = Combine(node.word, node.tag);
   };
-  core(s0, kS0W);
-  core(s1, kS1W);
-  core(b0, kB0W);
   const auto outer = [&](uint16_t index, Atom first) {
     const ParserNode& node = state.node(index);
     a[first] = node.word;
     a[first + 1u] = node.tag;
   };
+  const uint16_t s0 = state.stack(0), s1 = state.stack(1), b0 = state.buffer(0);
+  core(s0, kS0W);
+  core(s1, kS1W);
+  core(b0, kB0W);
   outer(state.stack(2), kS2W);
   outer(state.buffer(1), kB1W);
   outer(state.buffer(2), kB2W);
   a[kB3P] = state.node(state.buffer(3)).tag;
-  a[kS0Suffix] = s0.suffix;
-  a[kS1Suffix] = s1.suffix;
-  a[kB0Suffix] = b0.suffix;
-  a[kS0Shape] = s0.shape;
-  a[kB0Shape] = b0.shape;
+  a[kS0Suffix] = state.node(s0).suffix;
+  a[kS1Suffix] = state.node(s1).suffix;
+  a[kB0Suffix] = state.node(b0).suffix;
+  a[kS0Shape] = state.node(s0).shape;
+  a[kB0Shape] = state.node(b0).shape;
+  a[kDistance0] = DistanceClass(s0, b0);
+  a[kDistance1] = DistanceClass(s1, s0);
+}
+
+// What hangs on them.
+void ReadChildAtoms(const ParserState& state, Atoms& a) {
   const auto children = [&](const std::array<uint16_t, 2>& side, Atom first) {
     const ParserNode& outermost = state.node(side[0]);
     const ParserNode& inner = state.node(side[1]);
@@ -287,6 +292,9 @@ void ReadAtoms(const ParserState& state, Atoms& a) {
     a[first + 3u] = inner.tag;
     a[first + 4u] = LabelOf(state, side[1]);
   };
+  const ParserNode& s0 = state.node(state.stack(0));
+  const ParserNode& s1 = state.node(state.stack(1));
+  const ParserNode& b0 = state.node(state.buffer(0));
   children(s0.left, kS0lW);
   children(s0.right, kS0rW);
   children(s1.left, kS1lW);
@@ -300,8 +308,6 @@ void ReadAtoms(const ParserState& state, Atoms& a) {
   a[kS0Set] = s0.label_set;
   a[kS1Set] = s1.label_set;
   a[kB0Set] = b0.label_set;
-  a[kDistance0] = DistanceClass(s0i, b0i);
-  a[kDistance1] = DistanceClass(s1i, s0i);
 }
 
 using LabelAtoms = std::array<uint64_t, kLabelAtomCount>;
@@ -345,7 +351,8 @@ void ReadLabelAtoms(const ParserState& state, Action action, LabelAtoms& a) {
 
 void ExtractActionFeatures(const ParserState& state, std::vector<uint64_t>& features) {
   Atoms atoms = {};
-  ReadAtoms(state, atoms);
+  ReadWordAtoms(state, atoms);
+  ReadChildAtoms(state, atoms);
   constexpr size_t kPlain = std::size(kTemplates);
   features.resize(kPlain + (state.has_guide() ? std::size(kGuideTemplates) : 0));
   Emit<kTemplates, kActionSeed>(atoms, features.data());

@@ -13,6 +13,10 @@ namespace {
 // A longer line without a full stop is hardly a heading.
 constexpr uint32_t kLongestHeading = 30;
 
+// How much surer the model must be where no stop is: the mails and reviews it learns from leave
+// them out far more often than the news. Costs nothing on the treebanks' development parts.
+constexpr int32_t kUnstoppedMargin = 150;
+
 std::string_view Form(std::string_view text, const Token& token) {
   return text.substr(token.begin, token.end - token.begin);
 }
@@ -55,11 +59,19 @@ bool IsHeading(const Block& block, std::string_view text, const Sentence& senten
 }  // namespace
 
 bool MayEnd(std::string_view text, std::span<const Token> block, size_t last) {
+  const std::string_view form = Form(text, block[last]);
+  const std::string_view next = Form(text, block[last + 1]);
+  if (form == "``" || form == "“" || form == "(" || form == "[") return false;
+  if (next == "''" || next == "”" || next == ")" || next == "]") return false;
   const Character before = ReadCharacterBefore(text, block[last].end);
-  if (!before.IsWord() && before.code != ',') return true;
   const Character after = ReadCharacter(text, block[last + 1].begin);
-  if (block[last].end == block[last + 1].begin) return false;
-  return after.kind != CharacterClass::kLower && after.code != ',';
+  const bool lower = after.kind == CharacterClass::kLower;
+  if (form.size() > 1 && form.back() == '.' &&
+      ClassOf(static_cast<uint8_t>(form[0])) != CharacterClass::kMark && lower) {
+    return false;  // an abbreviation
+  }
+  if (!before.IsWord() && before.code != ',') return true;
+  return block[last].end < block[last + 1].begin && !lower && after.code != ',';
 }
 
 void ExtractSentenceFeatures(std::string_view text, std::span<const Token> block, size_t last,
@@ -135,7 +147,8 @@ void SentenceModel::Split(const Block& block, uint32_t first_token, Annotation& 
       ExtractSentenceFeatures(annotation.text, tokens, last, length, features);
       int32_t scores[kSentenceClasses] = {};
       weights_.Score(features, scores);
-      if (scores[kEnds] <= scores[kGoesOn]) continue;
+      const bool stopped = ContainsStop(Form(annotation.text, tokens[last]));
+      if (scores[kEnds] <= scores[kGoesOn] + (stopped ? 0 : kUnstoppedMargin)) continue;
     }
     Sentence sentence = {tokens[first].begin, tokens[last].end,
                          static_cast<uint32_t>(first_token + first),

@@ -8,7 +8,6 @@
 namespace dossier::english {
 namespace {
 
-// All lists are sorted.
 constexpr std::string_view kTitles[] = {
     "Adm",  "Amb",   "Asst", "Att",  "Attn",   "Brig", "Capt", "Cardl", "Cdr", "Cmdr", "Col",
     "Cpl",  "Cpt",   "Dir",  "Dr",   "Drs",    "Det",  "Ens",  "Fr",    "Gen", "Gov",  "Hon",
@@ -21,15 +20,16 @@ constexpr std::string_view kNumbers[] = {
     "art", "ch", "fig", "no",   "nos", "op",  "p",  "para", "pp",   "vol",
 };
 constexpr std::string_view kOthers[] = {
-    "Apr",  "Apt",  "Assn", "Aug",  "Ave",  "Blvd", "Bldg", "Bros",   "Cal",  "Calif", "Co",
-    "Colo", "Conn", "Corp", "Dec",  "Dept", "Dist", "Ed",   "Esq",    "Est",  "Feb",   "Fla",
-    "Fri",  "Ft",   "Ga",   "Govt", "Ill",  "Inc",  "Ind",  "Inst",   "Intl", "Jan",   "Jr",
-    "Jul",  "Jun",  "Kan",  "Ltd",  "Mass", "Md",   "Mich", "Minn",   "Miss", "Mo",    "Mon",
-    "Mont", "Natl", "Neb",  "Nev",  "Nov",  "Oct",  "Okla", "Ore",    "Pa",   "Ph",    "Pty",
-    "Rd",   "Sept", "Sep",  "Tenn", "Tex",  "Thu",  "Thur", "Thurs",  "Tue",  "Tues",  "Univ",
-    "Va",   "Vt",   "Wash", "Wed",  "Wis",  "Wyo",  "al",   "approx", "ca",   "cf",    "ed",
-    "eds",  "eg",   "esp",  "est",  "etc",  "ext",  "ft",   "hrs",    "ibid", "incl",  "lb",
-    "lbs",  "max",  "min",  "mins", "oz",   "resp", "sq",   "tel",    "viz",  "yr",    "yrs",
+    "Apr",  "Apt",  "Assn", "Aug",   "Ave",    "Blvd", "Bldg", "Bros", "Cal",  "Calif",
+    "Co",   "Colo", "Conn", "Corp",  "Cos",    "Dec",  "Dept", "Dist", "Ed",   "Esq",
+    "Est",  "Feb",  "Fla",  "Fri",   "Ft",     "Ga",   "Govt", "Ill",  "Inc",  "Ind",
+    "Inst", "Intl", "Jan",  "Jr",    "Jul",    "Jun",  "Kan",  "Ltd",  "Mass", "Md",
+    "Mich", "Minn", "Miss", "Mo",    "Mon",    "Mont", "Natl", "Neb",  "Nev",  "Nov",
+    "Oct",  "Okla", "Ore",  "Pa",    "Ph",     "Pty",  "Rd",   "Sept", "Sep",  "Tenn",
+    "Tex",  "Thu",  "Thur", "Thurs", "Tue",    "Tues", "Univ", "Va",   "Vt",   "Wash",
+    "Wed",  "Wis",  "Wyo",  "al",    "approx", "ca",   "cf",   "ed",   "eds",  "eg",
+    "esp",  "est",  "etc",  "ext",   "ft",     "hrs",  "ibid", "incl", "lb",   "lbs",
+    "max",  "min",  "mins", "oz",    "resp",   "sq",   "tel",  "viz",  "yr",   "yrs",
 };
 
 template <typename List>

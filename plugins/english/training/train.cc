@@ -19,8 +19,8 @@ namespace {
 
 constexpr int kSentenceEpochs = 10;
 constexpr int kTagEpochs = 8;
-constexpr int kParseEpochs = 8;
-constexpr int kFoldEpochs = 5;
+constexpr int kParseEpochs = 6;
+constexpr int kFoldEpochs = 4;
 
 std::string JoinLines(const std::vector<std::string>& lines) {
   std::string text;
