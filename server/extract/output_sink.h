@@ -20,8 +20,8 @@ namespace dossier {
 
 // What one extractor may say about one document. More than that fails the call.
 struct OutputLimits {
-  uint64_t max_items = 2'000'000;            // mentions, triples and propositions together
-  uint64_t max_bytes = uint64_t{256} << 20;  // of memory, layers included
+  uint64_t max_items = 8'000'000;          // mentions, triples and propositions together
+  uint64_t max_bytes = uint64_t{1} << 30;  // of memory, layers included
 };
 
 // One call of one extractor. An item that breaks the contract is refused, counted and left out;

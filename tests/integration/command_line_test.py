@@ -7,6 +7,7 @@ import unittest
 from process import ROOT, Server
 
 SAMPLES = ROOT / "deploy" / "samples"
+ARTICLES = [json.loads(line) for line in (SAMPLES / "articles.jsonl").read_text().splitlines()]
 ROLES = {"time", "place", "purpose", "quantity", "with", "to", "from", "of", "other"}
 
 
@@ -21,7 +22,7 @@ class CommandLine(unittest.TestCase):
         cls.answers = cls.server.rows("ingest", SAMPLES / "articles.jsonl", "--format", "json")
 
     def test_ingest_answers_every_document(self):
-        ids = {json.loads(line)["id"] for line in (SAMPLES / "articles.jsonl").open()}
+        ids = {article["id"] for article in ARTICLES}
         self.assertEqual({row["id"] for row in self.answers}, ids)
         for row in self.answers:
             self.assertEqual(row["status"], "added")
@@ -41,7 +42,7 @@ class CommandLine(unittest.TestCase):
                 "attribution", "polarity", "modality", "confidence", "begin", "end", "sentence",
                 "extractor"]
         texts = {row["id"]: (SAMPLES / row["file"]).read_bytes()
-                 for row in map(json.loads, (SAMPLES / "articles.jsonl").open())}
+                 for row in ARTICLES}
         for row in rows:
             self.assertEqual(list(row), keys)
             self.assertEqual(list(row["subject"]), ["text", "entity", "id", "type"])
@@ -97,8 +98,8 @@ class CommandLine(unittest.TestCase):
         names = self.server.dossier("--namespace", "desk-2", "entity", "")
         self.assertIn("Ana Reil", names)
         self.assertNotIn("Ana Reil", self.server.dossier("entity", ""))
-        self.assertIn("no such", self.server.run_dossier("--namespace", "desk-3", "entity").stderr
-                      .lower().replace("there is no", "no such").replace("not found", "no such"))
+        self.assertIn('"desk-3" does not exist',
+                      self.server.run_dossier("--namespace", "desk-3", "entity").stderr)
 
     def test_faulty_input_is_named_and_the_rest_goes_in(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -115,7 +116,7 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(done.returncode, 1)
             self.assertIn("good.txt\tadded", done.stdout)
             self.assertIn("line-1\tadded", done.stdout)
-            for fault in ("empty.txt: ", "text is empty", "latin.txt: ", "not UTF-8", "offset 16",
+            for fault in ("empty.txt: ", "text is empty", "latin.txt: ", "not UTF-8", "offset 15",
                           "NUL byte at offset 3", "list.jsonl:2: is not a JSON object",
                           "list.jsonl:3: has no \"id\"", "missing.txt: No such file",
                           "nowhere.txt: No such file"):

@@ -15,8 +15,8 @@ class Start(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="dossier-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def assert_refused(self, why, *arguments):
-        status, log = start("--listen", "127.0.0.1:0", "--plugins", PLUGINS, *arguments)
+    def assert_refused(self, why, *arguments, plugins=PLUGINS):
+        status, log = start("--listen", "127.0.0.1:0", "--plugins", plugins, *arguments)
         self.assertNotIn(status, (0, None), log)
         self.assertGreater(status, 0, f"died of a signal: {log}")
         for words in why:
@@ -68,7 +68,7 @@ class Start(unittest.TestCase):
 
     def test_plugin_folder_missing(self):
         self.assert_refused([str(self.folder / "none")], "--data", self.folder / "data",
-                            "--plugins", self.folder / "none")
+                            plugins=self.folder / "none")
 
     def test_bad_plugins_are_refused_and_the_rest_serves(self):
         plugins = self.folder / "plugins"
