@@ -214,5 +214,17 @@ TEST_F(ValidateTest, ReportsOnlyTheFirstProblems) {
   EXPECT_GE(report.problem_count, 2 * ValidationReport::kMaxProblems);
 }
 
+TEST(Validate, KnowsTheSecretOfPageTokens) {
+  const auto store = NewMemoryStore();
+  WriteBatch batch;
+  batch.Put(Family::kMeta, TokenSecretKey(), std::string(kTokenSecretBytes, 's'));
+  ASSERT_THAT(store->Write(batch), IsOk());
+  EXPECT_THAT(Validate(*store->NewSnapshot())->problems, ::testing::IsEmpty());
+  WriteBatch cut;
+  cut.Put(Family::kMeta, TokenSecretKey(), "short");
+  ASSERT_THAT(store->Write(cut), IsOk());
+  EXPECT_THAT(Validate(*store->NewSnapshot())->problems, ::testing::SizeIs(1));
+}
+
 }  // namespace
 }  // namespace dossier

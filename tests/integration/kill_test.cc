@@ -106,7 +106,7 @@ std::map<std::string, std::string> ReadStore(const std::string& folder) {
   for (auto rows = graph.Documents(); rows.Valid(); rows.Next()) {
     auto text = graph.GetText(rows->number);
     EXPECT_THAT(text, IsOk());
-    texts[rows->record.id] = text.ok() ? *std::move(text) : "";
+    texts[rows->record.document.id] = text.ok() ? *std::move(text) : "";
   }
   return texts;
 }
