@@ -9,7 +9,6 @@
 #include <grpcpp/resource_quota.h>
 #include <spdlog/spdlog.h>
 
-#include <array>
 #include <stop_token>
 #include <utility>
 #include <vector>

@@ -22,6 +22,7 @@ class RpcServer {
     std::size_t max_waiting_calls = 1024;    // before each pool; more are refused
     std::size_t max_streams = 256;           // server streams open at once; more are refused
     std::size_t max_transport_bytes = 256u << 20;
+    // After this long without its client reading, a stream lets its snapshot go.
     std::chrono::milliseconds idle_stream = std::chrono::seconds(10);
   };
 

@@ -4,7 +4,7 @@
 #ifndef DOSSIER_SERVER_RPC_SERVER_STREAM_CALL_H_
 #define DOSSIER_SERVER_RPC_SERVER_STREAM_CALL_H_
 
-#include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -39,12 +39,11 @@ class MessageSource {
   // Does a bounded piece of work and fills `message`, at most about kMaxMessageBytes of it.
   virtual absl::StatusOr<StreamStep> Next(std::stop_token stop, Message* message) = 0;
 
-  // The client has not read for kIdleStream: lets go of what is costly to hold.
+  // The client has not read for a while (stream_set.h): lets go of what is costly to hold.
   virtual void Rest() {}
 };
 
 inline constexpr std::size_t kMaxMessageBytes = 256u << 10;
-inline constexpr std::chrono::seconds kIdleStream{10};
 
 // A MessageSource in bytes.
 class ByteSource {
