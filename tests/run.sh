@@ -11,9 +11,10 @@ deploy/install-packages.sh deploy/packages.txt tests/packages.txt
 tests/install-tools.sh build/tools
 export PATH="$PWD/build/tools/bin:$PATH"
 
-step "Formatting"
+step "Formatting, and the API of released versions"
 git ls-files '*.h' '*.cc' '*.c' | xargs -r clang-format --dry-run --Werror
-(cd proto && buf format --diff --exit-code && buf lint)
+(cd proto && buf format --diff --exit-code && buf lint &&
+  buf breaking --against ../tests/compat/api-0.1.0.binpb)
 
 step "Release: build and every test"
 cmake --preset release >/dev/null
