@@ -89,16 +89,17 @@ class ThreadedIngestor final : public Ingestor {
 
   absl::StatusOr<Revision> Delete(std::string_view name_space,
                                   std::string_view document_id) override {
-    std::promise<absl::StatusOr<IngestResult>> promise;
+    // Shared: the thread that answers is still in set_value() when this one goes on.
+    const auto promise = std::make_shared<std::promise<absl::StatusOr<IngestResult>>>();
     auto job = std::make_unique<Job>();
     job->task = Task::kDelete;
     job->name_space = name_space;
     job->document_id = document_id;
-    job->done = [&promise](absl::StatusOr<IngestResult> result) {
-      promise.set_value(std::move(result));
+    job->done = [promise](absl::StatusOr<IngestResult> result) {
+      promise->set_value(std::move(result));
     };
     Enqueue(std::move(job));
-    ASSIGN_OR_RETURN(const IngestResult result, promise.get_future().get());
+    ASSIGN_OR_RETURN(const IngestResult result, promise->get_future().get());
     return result.revision;
   }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <future>
@@ -347,22 +348,18 @@ TEST_F(IngestorTest, SaysWhenItTakesMore) {
   Start({.extract_threads = 2, .max_pending_bytes = 1000});
   store_.Close();
   std::vector<std::future<Result>> results;
-  int asked = 0;
-  bool waits = false;
-  while (!waits) {
-    bool called = false;
-    ingestor_->WhenReady([&] { called = true; });
-    if (called) {
-      results.push_back(
-          Submit(MakeDocument("doc" + std::to_string(asked++), std::string(300, 'x'))));
-    }
-    waits = !called;
+  for (int i = 0; i < 4; ++i) {
+    auto called = std::make_shared<bool>(false);
+    ingestor_->WhenReady([called] { *called = true; });
+    ASSERT_TRUE(*called) << i << ": fewer than 1,000 bytes are on their way";
+    results.push_back(Submit(MakeDocument("doc" + std::to_string(i), std::string(300, 'x'))));
   }
-  EXPECT_EQ(asked, 4) << "1,200 bytes: the last one came while there were fewer than 1,000";
-  std::promise<void> ready;
-  ingestor_->WhenReady([&] { ready.set_value(); });
+  const auto ready = std::make_shared<std::promise<void>>();
+  ingestor_->WhenReady([ready] { ready->set_value(); });
+  std::future<void> called = ready->get_future();
+  EXPECT_EQ(called.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
   store_.Open();
-  ready.get_future().wait();
+  called.wait();
   for (auto& result : results) {
     EXPECT_THAT(result.get(), IsOk());
   }

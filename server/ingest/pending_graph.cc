@@ -109,7 +109,6 @@ absl::StatusOr<TripleRecord*> PendingGraph::MutableTriple(TripleId id) {
     return &known->second.now;
   }
   ASSIGN_OR_RETURN(const TripleRecord record, Required(before_.GetTriple(id)));
-  triple_ids_.emplace(record.triple, id);
   return &triples_.emplace(id, Slot<TripleRecord>{record, record}).first->second.now;
 }
 

@@ -237,16 +237,16 @@ void BM_Ingestor(benchmark::State& state) {
     for (int64_t i = 0; i < kDocuments; ++i) {
       documents.push_back(articles.Next());
     }
-    std::latch done(kDocuments);
+    const auto done = std::make_shared<std::latch>(kDocuments);
     state.ResumeTiming();
     for (Document& document : documents) {
       ingestor->Submit("", std::move(document), {},
-                       [&](const absl::StatusOr<IngestResult>& result) {
+                       [done](const absl::StatusOr<IngestResult>& result) {
                          MustBe(result.status());
-                         done.count_down();
+                         done->count_down();
                        });
     }
-    done.wait();
+    done->wait();
   }
   Count(state, kDocuments);
 }
