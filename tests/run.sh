@@ -21,10 +21,10 @@ cmake --preset release >/dev/null
 cmake --build --preset release
 ctest --preset release
 
-step "AddressSanitizer and UndefinedBehaviorSanitizer: build and every test but the slow ones"
+step "AddressSanitizer and UndefinedBehaviorSanitizer: build and every test but those with real processes"
 cmake --preset asan >/dev/null
 cmake --build --preset asan
-ctest --preset asan -LE slow
+ctest --preset asan -LE process
 
 step "ThreadSanitizer: the code that does not touch gRPC"
 cmake --preset tsan >/dev/null

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <semaphore>
@@ -28,9 +29,10 @@ namespace {
 
 // Blocks until the ingestor takes more.
 void WaitUntilReady(Ingestor& ingestor) {
-  std::binary_semaphore ready(0);
-  ingestor.WhenReady([&ready] { ready.release(); });
-  ready.acquire();
+  // Shared: release() may still be at work when acquire() has returned.
+  const auto ready = std::make_shared<std::binary_semaphore>(0);
+  ingestor.WhenReady([ready] { ready->release(); });
+  ready->acquire();
 }
 
 // gRPC's reactions, the admission thread and the ingestor's threads meet here, so every decision is
