@@ -98,7 +98,7 @@ constexpr Template kTemplates[] = {
     {kS0P, kS0lP, kB0P}, {kS0P, kS0rP, kB0P}, {kS0P, kB0P, kB0lP}, {kS1P, kS0P, kS0lP},
     {kS1P, kS0P, kS0rP}, {kS1P, kS1rP, kS0P}, {kS1P, kS1lP, kS0P}, {kS1W, kS1rP, kS0P},
     {kS0W, kS0rP, kB0P}, {kS0rW, kS0P, kB0P}, {kS0W, kB0P, kB0lP}, {kS0P, kB0P, kB0lW},
-    {kS1P, kS0P, kS0lW}, {kS0P, kS0lW, kB0P},
+    {kS1W, kS0W, kS0lW}, {kS1P, kS0P, kS0lW}, {kS0lW, kB0W, kS0P}, {kS0P, kS0lW, kB0P},
     // Distance and valency.
     {kDistance0, kS0W}, {kDistance0, kS0P}, {kDistance0, kB0W}, {kDistance0, kB0P},
     {kDistance0, kS0P, kB0P}, {kDistance0, kS0W, kB0W}, {kDistance1, kS1P, kS0P},

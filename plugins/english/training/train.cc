@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kSentenceEpochs = 10;
 constexpr int kTagEpochs = 8;
-constexpr int kParseEpochs = 6;
+constexpr int kParseEpochs = 5;
 constexpr int kFoldEpochs = 4;
 
 std::string JoinLines(const std::vector<std::string>& lines) {

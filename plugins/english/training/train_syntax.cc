@@ -19,8 +19,8 @@ namespace {
 constexpr size_t kFolds = 4;
 constexpr double kExplore = 0.9;  // share of steps after the first epoch that follow the model
 constexpr float kTagThreshold = 1.0F;
-constexpr float kActionThreshold = 2.2F;
-constexpr float kLabelThreshold = 2.0F;
+constexpr float kActionThreshold = 1.8F;
+constexpr float kLabelThreshold = 1.5F;
 
 std::span<const std::byte> Bytes(const std::string& text) {
   return std::as_bytes(std::span(text.data(), text.size()));

@@ -9,7 +9,7 @@
 namespace dossier::english {
 namespace {
 
-constexpr double kLoad = 0.75;       // share of the slots that is taken
+constexpr double kLoad = 0.85;       // share of the slots that is taken
 constexpr uint32_t kFilterBits = 8;  // at least, per feature
 
 float ScaleToInt8(const std::vector<FrozenFeature>& features) {
