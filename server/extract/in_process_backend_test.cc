@@ -29,7 +29,7 @@ absl::StatusOr<std::unique_ptr<ExtractorBackend>> Start(const std::string& plugi
 
 Document DocumentOf(std::string text) {
   Document document;
-  document.id = "d";
+  document.id.push_back('d');
   document.text = std::move(text);
   return document;
 }

@@ -130,7 +130,7 @@ TEST_F(ListEvidenceTest, UnchangedDocumentsAreNeitherLostNorRepeated) {
 TEST_F(ListEvidenceTest, LongQuotesAreCutBetweenCharacters) {
   auto model = GraphModel::Random(3, {.documents = 1, .entities = 2, .terms = 1, .evidence = 1});
   std::string& text = model.documents.begin()->second.text;
-  text = "x";
+  text.assign(1, 'x');
   for (int i = 0; i < 100'000; ++i) {
     text += "é";
   }
