@@ -15,4 +15,4 @@ ask entity talvian
 heading "What Orsenia is said to have done, in every stance" "triples --subject Orsenia --any"
 ask triples --subject Orsenia --any
 heading "Whatever was said in one article, with the words that say it" "evidence --document samples/03-denial --any"
-ask evidence --document samples/03-denial --any --limit 6
+ask evidence --document samples/03-denial --any --limit 9
