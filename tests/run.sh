@@ -26,7 +26,7 @@ cmake --preset asan >/dev/null
 cmake --build --preset asan
 ctest --preset asan -LE process
 
-step "ThreadSanitizer: the code that does not touch gRPC"
+step "ThreadSanitizer: tests with threads of code that does not touch gRPC"
 cmake --preset tsan >/dev/null
 cmake --build --preset tsan --target tsan_tests
 ctest --preset tsan -L tsan
