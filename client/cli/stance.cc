@@ -61,17 +61,21 @@ void StanceOptions::AddTo(CLI::App& command) {
 
 v1::EvidenceFilter StanceOptions::Filter() const {
   v1::EvidenceFilter filter;
+  filter.set_min_confidence(min_confidence_);
+  if (any_) {
+    EveryStance(&filter);
+    return filter;
+  }
   for (const auto& polarity : Polarities()) {
-    if (any_ || Has(polarities_, polarity)) {
+    if (Has(polarities_, polarity)) {
       filter.add_polarities(polarity.value);
     }
   }
   for (const auto& modality : Modalities()) {
-    if (any_ || Has(modalities_, modality)) {
+    if (Has(modalities_, modality)) {
       filter.add_modalities(modality.value);
     }
   }
-  filter.set_min_confidence(min_confidence_);
   return filter;
 }
 

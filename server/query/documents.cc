@@ -1,13 +1,12 @@
 #include "server/query/documents.h"
 
 #include <fmt/format.h>
-#include <openssl/sha.h>
 
-#include <array>
 #include <cstddef>
 #include <string>
 #include <utility>
 
+#include "server/base/sha256.h"
 #include "server/base/status_macros.h"
 #include "server/query/page_walk.h"
 #include "server/query/view_size.h"
@@ -17,16 +16,6 @@ namespace dossier {
 namespace {
 
 constexpr std::size_t kTextBytesPerWork = 4096;
-
-std::string Sha256Hex(std::string_view text) {
-  std::array<uint8_t, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const uint8_t*>(text.data()), text.size(), digest.data());
-  std::string hex;
-  for (const uint8_t byte : digest) {
-    fmt::format_to(std::back_inserter(hex), "{:02x}", byte);
-  }
-  return hex;
-}
 
 // Without the text.
 DocumentView ViewOf(DocumentRecord record, std::string_view text) {
