@@ -1,6 +1,9 @@
 // openie_features < TREES.conllu: prints, for each tuple that the rules make of a sentence,
 // `sentence TAB features, separated by spaces TAB relation TAB arguments ...`, the input of
-// train_confidence.py. The trees are those of the parser that the plugin is to run behind.
+// train_confidence.py. The trees are those of the parser that the plugin is to run behind, as
+// parse_lines (tests/eval) prints them: column MISC has SpaceAfter=No and the names and values that
+// a word is part of, Name=TYPE:ROW and Value=KIND:ROW.
+#include <algorithm>
 #include <charconv>
 #include <deque>
 #include <iostream>
@@ -20,9 +23,34 @@ struct Sentence {
   std::string text;
   std::deque<std::string> fields;  // what the words view
   std::vector<Word> words;
+  uint32_t space = 0;  // between the last word and the next
 };
 
-// Offsets are such that no two tokens touch: CaRB's sentences are written with spaces.
+// The rest of MISC's entry `key`, "" when there is none.
+std::string_view Misc(std::string_view misc, std::string_view key) {
+  while (!misc.empty()) {
+    const std::string_view entry = misc.substr(0, misc.find('|'));
+    if (entry.starts_with(key)) return entry.substr(key.size());
+    misc.remove_prefix(std::min(entry.size() + 1, misc.size()));
+  }
+  return {};
+}
+
+int RowOf(std::string_view entry) {
+  int row = kNone;
+  const size_t colon = entry.find(':');
+  if (colon != entry.npos) std::from_chars(&entry[colon] + 1, entry.data() + entry.size(), row);
+  return row;
+}
+
+void ReadMisc(std::string_view misc, Word* word) {
+  const std::string_view name = Misc(misc, "Name="), value = Misc(misc, "Value=");
+  word->name = RowOf(name);
+  word->person = name.starts_with("PERSON:");
+  word->value = RowOf(value);
+  word->is_time = value.starts_with("time:");
+}
+
 void AddWord(std::string_view line, Sentence* sentence) {
   std::vector<std::string_view> columns;
   for (size_t begin = 0; begin <= line.size();) {
@@ -40,8 +68,11 @@ void AddWord(std::string_view line, Sentence* sentence) {
   std::from_chars(columns[6].data(), columns[6].data() + columns[6].size(), word.head);
   --word.head;
   word.rel = ParseRel(columns[7]);
-  word.begin = sentence->words.empty() ? 0 : sentence->words.back().end + 1;
+  word.begin = sentence->words.empty() ? 0 : sentence->words.back().end + sentence->space;
   word.end = word.begin + static_cast<uint32_t>(word.text.size());
+  const std::string_view misc = columns.size() > 9 ? columns[9] : std::string_view();
+  ReadMisc(misc, &word);
+  sentence->space = Misc(misc, "SpaceAfter=") == "No" ? 0 : 1;
   sentence->words.push_back(word);
 }
 
