@@ -33,6 +33,11 @@ MATCHER_P2(StatusIs, code, message, "") {
                                        result_listener);
 }
 
+MATCHER_P(IsOkAndHolds, value, "") {
+  *result_listener << arg.status().ToString();
+  return arg.ok() && ::testing::ExplainMatchResult(value, *arg, result_listener);
+}
+
 }  // namespace dossier
 
 #endif  // DOSSIER_SERVER_BASE_STATUS_MATCHERS_H_

@@ -1,5 +1,6 @@
 #include "server/base/utf8.h"
 
+#include <fmt/format.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -44,6 +45,22 @@ std::string_view Utf8Prefix(std::string_view text, std::size_t size) {
     --size;
   }
   return text.substr(0, size);
+}
+
+std::string EscapeForDisplay(std::string_view bytes) {
+  std::string text;
+  const auto size = static_cast<int64_t>(bytes.size());
+  for (int64_t at = 0; at < size;) {
+    const int64_t begin = at;
+    UChar32 c = 0;
+    U8_NEXT(reinterpret_cast<const uint8_t*>(bytes.data()), at, size, c);
+    for (const char byte :
+         bytes.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin))) {
+      text += c < 0 || u_iscntrl(c) ? fmt::format("\\x{:02X}", static_cast<uint8_t>(byte))
+                                    : std::string(1, byte);
+    }
+  }
+  return text;
 }
 
 std::string FoldName(std::string_view name) {

@@ -19,6 +19,9 @@ bool IsCharacterBoundary(std::string_view text, std::size_t offset);
 // The longest prefix of at most `size` bytes that does not end inside a character.
 std::string_view Utf8Prefix(std::string_view text, std::size_t size);
 
+// `bytes` in UTF-8 that shows on one line: what is not UTF-8, and control characters, as \xHH.
+std::string EscapeForDisplay(std::string_view bytes);
+
 // Case-folded, NFKC-normalised form with inner white space collapsed to single spaces and outer
 // white space removed: names that a reader takes for the same spell the same. Quotation marks and
 // apostrophes of all kinds become '.

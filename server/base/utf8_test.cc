@@ -31,6 +31,17 @@ TEST(Utf8, PrefixNeverCutsACharacter) {
   EXPECT_EQ(Utf8Prefix("a’b", 9), "a’b");
 }
 
+TEST(Utf8, EscapesWhatDoesNotShow) {
+  EXPECT_EQ(EscapeForDisplay("Köln.so"), "Köln.so");
+  EXPECT_EQ(EscapeForDisplay("K\xf6ln\n.so"), "K\\xF6ln\\x0A.so");
+  EXPECT_EQ(EscapeForDisplay("\xe2\x80"), "\\xE2\\x80");
+  EXPECT_EQ(EscapeForDisplay(""), "");
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string name = {'a', static_cast<char>(byte), 'b'};
+    EXPECT_EQ(FindInvalidUtf8(EscapeForDisplay(name)), std::nullopt) << byte;
+  }
+}
+
 TEST(Utf8, FoldsNamesThatReadTheSame) {
   EXPECT_EQ(FoldName("  Mark \u202fRutte "), "mark rutte");
   EXPECT_EQ(FoldName("NATO’s"), FoldName("nato's"));

@@ -3,12 +3,12 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace dossier {
 namespace {
@@ -24,7 +24,7 @@ std::string LoaderError(const PluginFile& file) {
   std::string text = error == nullptr ? "unknown loader error" : error;
   const std::string path = file.copy.path();
   if (const std::size_t at = text.find(path); at != text.npos) {
-    text.replace(at, path.size(), file.path.filename().string());
+    text.replace(at, path.size(), file.name);
   }
   return text;
 }
@@ -36,25 +36,41 @@ bool Equals(const char* text, std::string_view expected) {
 }  // namespace
 
 absl::StatusOr<const Library*> Library::Load(PluginFile file) {
+  struct Mapped {
+    std::unique_ptr<Library> library;
+    absl::Status status;
+  };
   static std::mutex mutex;  // dlerror() speaks of the last call
-  // Kept also when the code turns out not to fit: the loader knows it by the path of its copy,
-  // which must never come to name another one.
-  static auto* const mapped = new std::vector<std::unique_ptr<Library>>;
+  // By SHA-256. Kept also when the code turns out not to fit: the loader knows it by the path of
+  // its copy, which must never come to name another one.
+  static auto* const mapped = new std::map<std::string, Mapped>;
 
   const std::lock_guard lock(mutex);
-  const std::string name = file.path.filename().string();
-  std::unique_ptr<Library> library(new Library(std::move(file)));
-  void* handle = dlopen(library->file_.copy.path().c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-  if (handle == nullptr) {
-    return absl::FailedPreconditionError(
-        fmt::format("{}: cannot be loaded: {} (ldd tells which libraries it needs)", name,
-                    LoaderError(library->file_)));
+  const std::string name = file.name;
+  const std::string sha256 = file.sha256;
+  if (!mapped->contains(sha256)) {
+    if (mapped->size() == kMaxLibraries) {
+      return absl::ResourceExhaustedError(fmt::format(
+          "{}: this process has loaded {} plugin files, and can unload none: restart it", name,
+          kMaxLibraries));
+    }
+    std::unique_ptr<Library> library(new Library(std::move(file)));
+    void* handle =
+        dlopen(library->file_.copy.path().c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    if (handle == nullptr) {
+      return absl::FailedPreconditionError(
+          fmt::format("{}: cannot be loaded: {} (ldd tells which libraries it needs)", name,
+                      LoaderError(library->file_)));
+    }
+    const absl::Status status = library->Check(handle);
+    mapped->emplace(sha256, Mapped{std::move(library), status});
   }
-  mapped->push_back(std::move(library));
-  if (absl::Status status = mapped->back()->Check(handle); !status.ok()) {
-    return absl::Status(status.code(), fmt::format("{}: {}", name, std::string(status.message())));
+  const Mapped& found = mapped->at(sha256);
+  if (!found.status.ok()) {
+    return absl::Status(found.status.code(),
+                        fmt::format("{}: {}", name, std::string(found.status.message())));
   }
-  return mapped->back().get();
+  return found.library.get();
 }
 
 absl::Status Library::Check(void* handle) {

@@ -1,6 +1,7 @@
 #ifndef DOSSIER_SERVER_EXTRACT_LIBRARY_H_
 #define DOSSIER_SERVER_EXTRACT_LIBRARY_H_
 
+#include <cstddef>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -14,10 +15,13 @@ namespace dossier {
 // newer version is loaded beside it. Immutable, thread-safe, never destroyed.
 class Library {
  public:
-  // Loads exactly the bytes that `file` holds. FAILED_PRECONDITION, with the file's name in front,
-  // when the loader refuses them (the text is the loader's), or when what the code says of itself
-  // (magic, ABI, id, version, the functions) is not what the manifest says. Runs the plugin's
-  // static constructors. Thread-safe.
+  static constexpr std::size_t kMaxLibraries = 256;
+
+  // Loads exactly the bytes that `file` holds; the same bytes are loaded once. FAILED_PRECONDITION,
+  // with the file's name in front, when the loader refuses them (the text is the loader's), or when
+  // what the code says of itself (magic, ABI, id, version, the functions) is not what the manifest
+  // says; RESOURCE_EXHAUSTED when this process holds kMaxLibraries. Runs the plugin's static
+  // constructors. Thread-safe.
   static absl::StatusOr<const Library*> Load(PluginFile file);
 
   const PluginFile& file() const { return file_; }

@@ -11,6 +11,8 @@
 
 #include "plugins/abi/dossier_plugin.h"
 #include "server/base/status_macros.h"
+#include "server/extract/config_schema.h"
+#include "server/extract/json_text.h"
 
 namespace dossier {
 namespace {
@@ -20,7 +22,6 @@ using Json = nlohmann::json;
 constexpr std::size_t kMaxIdBytes = 128;
 constexpr std::size_t kMaxTextBytes = 4096;
 constexpr std::size_t kMaxListEntries = 64;
-constexpr int kMaxDepth = 64;
 
 absl::Status Fault(std::string_view key, std::string_view fault) {
   return absl::InvalidArgumentError(fmt::format("manifest key \"{}\" {}", key, fault));
@@ -179,43 +180,8 @@ absl::Status ReadSchema(const Json& json, Manifest* manifest) {
     return Fault("config_schema", "must be an object");
   }
   manifest->config_schema = found->dump();
-  return absl::OkStatus();
-}
-
-bool IsTooDeep(std::string_view json) {
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (c == '\\' && in_string) {
-      ++i;
-    } else if (c == '"') {
-      in_string = !in_string;
-    } else if (!in_string && (c == '{' || c == '[')) {
-      if (++depth > kMaxDepth) {
-        return true;
-      }
-    } else if (!in_string && (c == '}' || c == ']')) {
-      --depth;
-    }
-  }
-  return false;
-}
-
-absl::StatusOr<Json> ParseJson(std::string_view text) {
-  if (IsTooDeep(text)) {  // the parser's values are freed recursively
-    return absl::InvalidArgumentError(
-        fmt::format("manifest: nested deeper than {} levels", kMaxDepth));
-  }
-  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (json.is_discarded()) {
-    return absl::InvalidArgumentError("manifest: not well-formed JSON");
-  }
-  if (!json.is_object()) {
-    return absl::InvalidArgumentError(
-        fmt::format("manifest: must be a JSON object, not {}", json.type_name()));
-  }
-  return json;
+  const absl::Status status = CheckConfigSchema(manifest->config_schema);
+  return status.ok() ? status : Fault("config_schema", std::string(status.message()));
 }
 
 bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
@@ -235,7 +201,12 @@ bool Manifest::Reads(std::string_view language) const {
 }
 
 absl::StatusOr<Manifest> ParseManifest(std::string_view text) {
-  ASSIGN_OR_RETURN(const Json json, ParseJson(text));
+  const absl::StatusOr<Json> parsed = ParseJsonObject(text);
+  if (!parsed.ok()) {
+    return absl::InvalidArgumentError(
+        fmt::format("manifest {}", std::string(parsed.status().message())));
+  }
+  const Json& json = *parsed;
   Manifest manifest;
   // Before the rest: another ABI may read the other keys differently.
   RETURN_IF_ERROR(ReadAbi(json, &manifest));

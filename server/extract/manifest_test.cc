@@ -58,7 +58,7 @@ TEST(Manifest, NamesKeyAndFault) {
   } rows[] = {
       {"", "not well-formed JSON"},
       {"{\"id\": \"org.ex", "not well-formed JSON"},
-      {"[1]", "must be a JSON object, not array"},
+      {"[1]", "manifest is a JSON array, not an object"},
       {std::string(100'000, '['), "nested deeper"},
       {"{\"a\": " + std::string(1000, '{'), "nested deeper"},
       {R"({"id": "org.a", "version": "1.0.0"})", "\"abi\" is missing"},

@@ -6,19 +6,26 @@
 
 #include "server/base/sha256.h"
 #include "server/base/status_macros.h"
+#include "server/base/utf8.h"
 #include "server/extract/elf_image.h"
+#include "server/extract/elf_rules.h"
 
 namespace dossier {
 namespace {
 
 constexpr std::size_t kMaxPluginBytes = std::size_t{1} << 30;
 
+std::string DisplayName(const std::filesystem::path& path) {
+  return EscapeForDisplay(path.filename().string());
+}
+
 absl::StatusOr<PluginFile> Open(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(SealedFile copy, SealedFile::Copy(path, kMaxPluginBytes));
   ASSIGN_OR_RETURN(const std::string_view text, FindManifestText(copy.bytes()));
   ASSIGN_OR_RETURN(Manifest manifest, ParseManifest(text));
+  RETURN_IF_ERROR(CheckElfRules(copy.bytes()));
   std::string sha256 = Sha256Hex(copy.bytes());
-  return PluginFile{path, std::move(copy), std::move(manifest), std::move(sha256)};
+  return PluginFile{DisplayName(path), std::move(copy), std::move(manifest), std::move(sha256)};
 }
 
 }  // namespace
@@ -26,7 +33,7 @@ absl::StatusOr<PluginFile> Open(const std::filesystem::path& path) {
 absl::StatusOr<PluginFile> OpenPluginFile(const std::filesystem::path& path) {
   absl::StatusOr<PluginFile> file = Open(path);
   if (!file.ok()) {
-    return absl::Status(file.status().code(), fmt::format("{}: {}", path.filename().string(),
+    return absl::Status(file.status().code(), fmt::format("{}: {}", DisplayName(path),
                                                           std::string(file.status().message())));
   }
   return file;

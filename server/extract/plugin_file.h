@@ -12,14 +12,14 @@ namespace dossier {
 
 // A plugin on disk whose manifest has been read and whose code has not been touched.
 struct PluginFile {
-  std::filesystem::path path;  // where it came from, for messages
+  std::string name;  // of the file, as messages show it
   SealedFile copy;
   Manifest manifest;
   std::string sha256;  // of the copy, in hex
 };
 
-// Errors as SealedFile::Copy, FindManifestText and ParseManifest give them, with the file's name in
-// front.
+// A plugin that keeps the rules that show without running it. Errors as SealedFile::Copy,
+// FindManifestText, ParseManifest and CheckElfRules give them, with the file's name in front.
 absl::StatusOr<PluginFile> OpenPluginFile(const std::filesystem::path& path);
 
 }  // namespace dossier

@@ -4,13 +4,14 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <system_error>
 #include <utility>
 
 #include "server/base/sha256.h"
 #include "server/base/status_macros.h"
+#include "server/base/utf8.h"
+#include "server/extract/config_schema.h"
 #include "server/extract/in_process_backend.h"
 #include "server/extract/library.h"
 #include "server/extract/plugin_file.h"
@@ -37,28 +38,16 @@ absl::StatusOr<std::vector<fs::path>> ListFiles(const fs::path& folder) {
   return files;
 }
 
-// The configuration in one spelling, so that equal configurations have equal hashes.
-absl::StatusOr<std::string> NormalizeConfig(const PluginHost::Options& options,
-                                            const std::string& id) {
-  const auto found = options.configs.find(id);
-  if (found == options.configs.end()) {
-    return "{}";
-  }
-  const auto json = nlohmann::json::parse(found->second, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) {
-    return absl::InvalidArgumentError(
-        fmt::format("the configuration of plugin {} is not a JSON object", id));
-  }
-  return json.dump();
-}
-
 // Loads one file. Fills `info` as far as it gets.
 absl::StatusOr<ActivePlugin> LoadPlugin(const fs::path& path, const PluginHost::Options& options,
                                         PluginInfo* info) {
   ASSIGN_OR_RETURN(PluginFile file, OpenPluginFile(path));
   info->manifest = file.manifest;
   info->extractor = {file.manifest.id, file.manifest.version, file.sha256, ""};
-  ASSIGN_OR_RETURN(std::string config, NormalizeConfig(options, file.manifest.id));
+  const auto given = options.configs.find(file.manifest.id);
+  ASSIGN_OR_RETURN(std::string config,
+                   CompleteConfig(file.manifest.config_schema,
+                                  given == options.configs.end() ? "{}" : given->second));
   info->extractor.config_hash = Sha256Hex(config);
   ASSIGN_OR_RETURN(const Library* library, Library::Load(std::move(file)));
   ASSIGN_OR_RETURN(std::shared_ptr<ExtractorBackend> backend,
@@ -102,7 +91,7 @@ void LogInfos(const std::vector<PluginInfo>& infos, const PluginHost::Options& o
       spdlog::info("plugin {} {} loaded from {}", info.manifest.id, info.manifest.version,
                    info.file);
     } else {
-      spdlog::error("plugin file {} refused: {}", info.file, info.reason);
+      spdlog::warn("plugin file {} refused: {}", info.file, info.reason);
     }
   }
   for (const auto& [id, config] : options.configs) {
@@ -121,7 +110,7 @@ absl::StatusOr<std::unique_ptr<PluginHost>> PluginHost::Start(const Options& opt
   Candidates candidates;
   for (const fs::path& path : files) {
     PluginInfo& info = infos.emplace_back();
-    info.file = path.filename().string();
+    info.file = EscapeForDisplay(path.filename().string());
     absl::StatusOr<ActivePlugin> plugin = LoadPlugin(path, options, &info);
     if (!plugin.ok()) {
       Refuse(std::string(plugin.status().message()), &info);

@@ -38,7 +38,7 @@ FOREIGN = [
      {"server/rpc", "server/main", "client", "server/extract/worker", "server/extract/remote"}),
     (re.compile(r"^google/protobuf/|^dossier/v1/|^google/rpc/"),
      {"server/rpc", "server/main", "client", "server/extract/worker", "server/extract/remote"}),
-    (re.compile(r"^dlfcn\.h$"), {"server/extract"}),
+    (re.compile(r"^(dlfcn\.h$|valijson/)"), {"server/extract"}),
     (re.compile(r"^(absl|fmt|spdlog|nlohmann)/"), {"server", "client"}),
 ]
 
