@@ -3,10 +3,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "plugins/english/text/boilerplate.h"
 #include "plugins/english/text/layout.h"
 #include "plugins/english/text/tokenizer.h"
+#include "plugins/english/text/truecase.h"
 
 // data/model.s puts the model file between these.
 extern "C" {
@@ -44,7 +48,9 @@ Annotation Pipeline::Segment(std::string_view text) const {
   Annotation annotation;
   annotation.text = text;
   annotation.inventory = &syntax_->inventory();
-  for (const Block& block : FindBlocks(text)) {
+  std::vector<Block> blocks = FindBlocks(text);
+  MarkBoilerplate(text, &blocks);
+  for (const Block& block : blocks) {
     const auto first = static_cast<uint32_t>(annotation.tokens.size());
     Tokenize(text, block.begin, block.end, annotation.tokens);
     sentences_.Split(block, first, annotation);
@@ -55,11 +61,14 @@ Annotation Pipeline::Segment(std::string_view text) const {
 Annotation Pipeline::Annotate(std::string_view text, const std::function<bool()>& stop) const {
   Annotation annotation = Segment(text);
   annotation.words.resize(annotation.tokens.size());
+  const std::string recased = Truecase(annotation);
+  if (!recased.empty()) annotation.text = recased;
   SyntaxScratch scratch;
   for (const Sentence& sentence : annotation.sentences) {
     if (stop && stop()) break;
     syntax_->Annotate(sentence, scratch, annotation);
   }
+  annotation.text = text;
   return annotation;
 }
 

@@ -1,6 +1,7 @@
 #include "plugins/english/text/layout.h"
 
 #include "plugins/english/text/characters.h"
+#include "plugins/english/text/dateline.h"
 #include "plugins/english/text/markup.h"
 
 namespace dossier::english {
@@ -88,10 +89,28 @@ class BlockFinder {
       const SentenceKind kind = StartsItem(line) ? SentenceKind::kItem
                                 : IsRow(line)    ? SentenceKind::kRow
                                                  : SentenceKind::kSentence;
-      blocks_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end), kind});
+      Add(begin, end, kind);
     }
     last_line_ = line;
     newlines_ = 0;
+  }
+
+  // A dateline is a block of its own, and none that says anything.
+  void Add(size_t begin, size_t end, SentenceKind kind) {
+    const std::string_view line = text_.substr(begin, end - begin);
+    const uint32_t dateline = kind == SentenceKind::kSentence ? DatelineSize(line) : 0;
+    if (dateline > 0) {
+      size_t stop = begin + dateline;
+      while (ReadCharacterBefore(text_, stop).IsSpace()) {
+        stop -= ReadCharacterBefore(text_, stop).size;
+      }
+      Push(begin, stop, SentenceKind::kBoilerplate);
+    }
+    Push(begin + dateline, end, kind);
+  }
+
+  void Push(size_t begin, size_t end, SentenceKind kind) {
+    blocks_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(end), kind});
   }
 
   // Whether the line before `line` was broken in mid-sentence.

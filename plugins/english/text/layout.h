@@ -14,11 +14,12 @@ namespace dossier::english {
 struct Block {
   uint32_t begin = 0;
   uint32_t end = 0;
-  SentenceKind kind = SentenceKind::kSentence;  // kItem, kRow, or kSentence for any other line
+  SentenceKind kind = SentenceKind::kSentence;  // kHeading is not told yet
 };
 
 // Each line of `text` and each HTML block is a block of its own, without the blanks around it,
-// except that a line which plainly goes on in the next one is joined to it. Linear time.
+// except that a line which plainly goes on in the next one is joined to it, and that a dateline is
+// a block by itself, of kind kBoilerplate. Linear time.
 std::vector<Block> FindBlocks(std::string_view text);
 
 }  // namespace dossier::english
