@@ -48,6 +48,7 @@ void Discourse::Flush() {
 void Discourse::Write(const Held& held) {
   const sdk::Span span = layers_.span(held.row);
   const Tree& tree = held.tree;
+  emitter_.Read(tree);
   const bool question = tree.size() > 0 && tree[tree.size() - 1].text == "?";
   std::vector<Statement> statements;
   for (const Frame& frame : held.clauses.frames) {

@@ -1,5 +1,6 @@
 #include "plugins/openie/emitter.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -29,43 +30,69 @@ sdk::Bound BoundOf(std::string_view bound) {
 
 }  // namespace
 
+uint32_t Emitter::AddMention(const sdk::Mention& mention) {
+  const auto [at, added] =
+      mentions_.try_emplace({mention.span.begin, mention.span.end}, sdk::kNoId);
+  if (added) at->second = sink_.Add(mention);
+  return at->second;
+}
+
 uint32_t Emitter::MentionOf(const Tree& tree, const Phrase& phrase) {
   if (phrase.empty()) return sdk::kNoId;
   const sdk::Span span = SpanOf(tree, phrase);
-  const auto [at, added] = mentions_.try_emplace({span.begin, span.end}, sdk::kNoId);
-  if (!added) return at->second;
+  if (const auto known = mentions_.find({span.begin, span.end}); known != mentions_.end()) {
+    return known->second;
+  }
   const Word& head = tree[phrase.head];
   sdk::Mention mention;
   mention.span = span;
   mention.kind = head.pos == Pos::kPron ? sdk::MentionKind::kPronoun : sdk::MentionKind::kNominal;
   mention.name = FilingName(tree, phrase);
   if (const int named = NameToken(tree, phrase); named != kNone) {
-    const uint32_t row = static_cast<uint32_t>(tree[named].name);
-    mention.kind = sdk::MentionKind::kName;
-    mention.type = std::string(layers_.names().type[row]);
-    mention.name =
-        std::string(layers_.Text({layers_.names().begin[row], layers_.names().end[row]}));
+    Name(tree[named].name, &mention);
+  } else {
+    Refer(tree, phrase, &mention);
   }
-  LinkPronoun(head, &mention);
-  at->second = sink_.Add(mention);
-  return at->second;
+  return AddMention(mention);
 }
 
-void Emitter::LinkPronoun(const Word& head, sdk::Mention* mention) const {
-  if (head.xpos != "PRP") return;
-  const bool one = head.lemma == "he" || head.lemma == "she";
-  if (!one && head.lemma != "they") return;
-  mention->antecedent = one ? person_ : people_;
-  if (mention->antecedent == sdk::kNoId) return;
-  mention->confidence = one ? 0.7 : 0.5;
-  mention->rule = "last actor";
+void Emitter::Name(int row, sdk::Mention* mention) const {
+  const uint32_t at = static_cast<uint32_t>(row);
+  mention->kind = sdk::MentionKind::kName;
+  mention->type = std::string(layers_.names().type[at]);
+  mention->name = std::string(layers_.Text({layers_.names().begin[at], layers_.names().end[at]}));
 }
 
-void Emitter::Remember(const Tree& tree, const Phrase& phrase, uint32_t mention) {
-  if (mention == sdk::kNoId) return;
-  const int named = NameToken(tree, phrase);
-  if (named != kNone && tree[named].person) person_ = mention;
-  if (named == kNone && tree[phrase.head].xpos == "NNS") people_ = mention;
+void Emitter::Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention) {
+  std::optional<Link> link = coreference_.Find(tree, phrase);
+  if (!link) return;
+  const uint32_t antecedent = MentionOf(link->to);
+  if (antecedent == sdk::kNoId) return;
+  mention->antecedent = antecedent;
+  mention->confidence = link->confidence;
+  mention->rule = std::string(link->rule);
+}
+
+bool Emitter::IsKnownTitle(const Tree& tree, const Statement& statement) {
+  std::vector<std::string_view>& known = titles_[tree[statement.subject.end - 1].text];
+  bool all = true;
+  for (int i = statement.object.begin; i < statement.object.end; ++i) {
+    if (std::ranges::find(known, tree[i].text) != known.end()) continue;
+    all = false;
+    if (known.size() < kMostTitleWords) known.push_back(tree[i].text);
+  }
+  return all;
+}
+
+uint32_t Emitter::MentionOf(Referent* referent) {
+  if (referent->mention != sdk::kNoId) return referent->mention;
+  sdk::Mention mention;
+  mention.span = {referent->begin, referent->end};
+  mention.kind = sdk::MentionKind::kNominal;
+  mention.name = referent->name;
+  if (referent->row != kNone) Name(referent->row, &mention);
+  referent->mention = AddMention(mention);
+  return referent->mention;
 }
 
 std::optional<sdk::TimeRange> Emitter::TimeOf(int value) const {
@@ -108,9 +135,7 @@ void Emitter::AddQuantity(int value, sdk::Triple* triple) const {
 
 sdk::Attribution Emitter::AttributionTo(const Tree& tree, int head) {
   const Phrase phrase = NounPhrase(tree, head, kNone);
-  const uint32_t mention = MentionOf(tree, phrase);
-  Remember(tree, phrase, mention);
-  return {SpanOf(tree, phrase), mention};
+  return {SpanOf(tree, phrase), MentionOf(tree, phrase)};
 }
 
 void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
@@ -119,7 +144,7 @@ void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
   triple.span = sentence;
   triple.subject = MentionOf(tree, statement.subject);
   if (triple.subject == sdk::kNoId) return;
-  Remember(tree, statement.subject, triple.subject);
+  if (frame.rule == Rule::kTitle && IsKnownTitle(tree, statement)) return;
   if (!statement.literal && !statement.object.empty()) {
     triple.object = MentionOf(tree, statement.object);
     if (triple.object == sdk::kNoId) return;

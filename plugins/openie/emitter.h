@@ -5,8 +5,11 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "plugins/openie/coreference.h"
 #include "plugins/openie/frame.h"
 #include "plugins/openie/mention.h"
 #include "plugins/openie/reader.h"
@@ -21,6 +24,9 @@ class Emitter {
   // Borrows both.
   Emitter(const LayerReader& layers, sdk::Sink* sink) : layers_(layers), sink_(*sink) {}
 
+  // Call it before a sentence's statements are emitted, sentences in order.
+  void Read(const Tree& tree) { coreference_.Read(tree); }
+
   // `sentence` is the statement's evidence; `speaker`, when not null, says all of it.
   void Emit(const Tree& tree, sdk::Span sentence, const Frame& frame, const Statement& statement,
             const sdk::Attribution* speaker);
@@ -28,20 +34,26 @@ class Emitter {
   sdk::Attribution AttributionTo(const Tree& tree, int head);
 
  private:
-  // "he" is the last person who did or said something, "they" the last several.
-  void LinkPronoun(const Word& head, sdk::Mention* mention) const;
-  void Remember(const Tree& tree, const Phrase& phrase, uint32_t mention);
   uint32_t MentionOf(const Tree& tree, const Phrase& phrase);
+  // What the phrase comes back to, as the antecedent of `mention`.
+  void Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention);
+  uint32_t MentionOf(Referent* referent);
+  // A title is news once: "President Lee" after "Northern President Ann Lee" tells nothing more.
+  bool IsKnownTitle(const Tree& tree, const Statement& statement);
+  void Name(int row, sdk::Mention* mention) const;
+  uint32_t AddMention(const sdk::Mention& mention);
   sdk::Qualifier QualifierOf(const Tree& tree, const Qualifier& qualifier);
   void AddQuantity(int value, sdk::Triple* triple) const;
   std::optional<sdk::TimeRange> TimeOf(int value) const;
   std::optional<sdk::Quantity> QuantityOf(int value) const;
 
+  static constexpr size_t kMostTitleWords = 32;  // of one person
+
   const LayerReader& layers_;
   sdk::Sink& sink_;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> mentions_;  // span -> id
-  uint32_t person_ = sdk::kNoId;  // the last person, and the last several, that were in subject or
-  uint32_t people_ = sdk::kNoId;  // source
+  Coreference coreference_;
+  std::map<std::string_view, std::vector<std::string_view>> titles_;  // last name -> words
 };
 
 }  // namespace dossier::openie

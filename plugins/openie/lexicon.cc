@@ -138,6 +138,38 @@ constexpr auto kKindsOfPlace = Sorted(
      "prefecture", "province",  "region",  "republic", "resort",       "settlement", "state",
      "suburb",     "territory", "town",    "village"});
 
+constexpr auto kBodyNouns = Sorted(
+    {"administration", "agency",      "alliance",    "army",         "association",  "authority",
+     "bank",           "board",       "brigade",     "bureau",       "cabinet",      "church",
+     "city",           "club",        "coalition",   "commission",   "committee",    "company",
+     "congress",       "corporation", "council",     "country",      "court",        "delegation",
+     "department",     "embassy",     "firm",        "foundation",   "government",   "group",
+     "hospital",       "institute",   "institution", "intelligence", "kingdom",      "maker",
+     "manufacturer",   "military",    "ministry",    "nation",       "navy",         "network",
+     "newspaper",      "office",      "operator",    "organisation", "organization", "outlet",
+     "panel",          "paper",       "parliament",  "party",        "regime",       "regulator",
+     "republic",       "school",      "senate",      "service",      "state",        "supplier",
+     "team",           "tribunal",    "union",       "university",   "unit",         "watchdog"});
+
+constexpr auto kPeopleNouns =
+    Sorted({"activist",    "ally",       "athlete",      "attendee",   "author",    "billionaire",
+            "boy",         "candidate",  "casualty",     "child",      "citizen",   "civilian",
+            "client",      "colleague",  "contingent",   "critic",     "customer",  "delegate",
+            "detainee",    "developer",  "diplomat",     "doctor",     "driver",    "employee",
+            "engineer",    "expert",     "family",       "farmer",     "father",    "fighter",
+            "force",       "friend",     "girl",         "guard",      "guest",     "hostage",
+            "inspector",   "instructor", "investigator", "investor",   "lawmaker",  "lawyer",
+            "legislator",  "man",        "member",       "mercenary",  "migrant",   "minister",
+            "mother",      "neighbor",   "neighbour",    "nurse",      "observer",  "parent",
+            "participant", "partner",    "passenger",    "patient",    "people",    "person",
+            "personnel",   "pilot",      "police",       "politician", "prisoner",  "prosecutor",
+            "protester",   "rebel",      "refugee",      "reporter",   "resident",  "rival",
+            "sailor",      "scientist",  "soldier",      "sister",     "son",       "specialist",
+            "staff",       "student",    "supporter",    "survivor",   "suspect",   "tourist",
+            "teacher",     "team",       "technician",   "terrorist",  "trader",    "troop",
+            "troops",      "victim",     "villager",     "visitor",    "volunteer", "voter",
+            "witness",     "woman",      "worker"});
+
 constexpr auto kEncounters =
     Sorted({"call", "consultation", "conversation", "discussion", "interview", "meeting",
             "negotiation", "summit", "talk", "talks"});
@@ -180,6 +212,8 @@ bool IsTimeNoun(std::string_view lemma) { return In(kTimeNouns, Small(lemma)); }
 bool IsRoleNoun(std::string_view lemma) { return In(kRoleNouns, Small(lemma)); }
 bool IsHonorific(std::string_view text) { return In(kHonorifics, text); }
 bool IsKindOfPlace(std::string_view lemma) { return In(kKindsOfPlace, lemma); }
+bool IsBodyNoun(std::string_view lemma) { return In(kBodyNouns, lemma); }
+bool IsPeopleNoun(std::string_view lemma) { return In(kPeopleNouns, lemma) || IsRoleNoun(lemma); }
 bool IsEncounter(std::string_view lemma) { return In(kEncounters, lemma); }
 
 }  // namespace dossier::openie

@@ -60,6 +60,11 @@ bool IsHonorific(std::string_view text);
 // Nouns that name what kind of place it is: "the city of Rome".
 bool IsKindOfPlace(std::string_view lemma);
 
+// Nouns for bodies that act as one: "agency", "government".
+bool IsBodyNoun(std::string_view lemma);
+// Nouns for people, of whom "they" tells when there are several: "soldier", "expert", roles.
+bool IsPeopleNoun(std::string_view lemma);
+
 // Nouns of meeting somebody: talk, meeting, call.
 bool IsEncounter(std::string_view lemma);
 

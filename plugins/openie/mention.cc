@@ -123,7 +123,7 @@ int NameToken(const Tree& tree, const Phrase& phrase) {
   if (tree[phrase.head].name != kNone) return phrase.head;
   for (int c : tree.children(phrase.head)) {
     const bool names = tree[c].rel == Rel::kAppos || tree[c].rel == Rel::kFlat;
-    if (names && c < phrase.end && tree[c].person) return c;
+    if (names && c < phrase.end && tree[c].kind == NameKind::kPerson) return c;
   }
   return kNone;
 }

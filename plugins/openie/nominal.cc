@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/openie/lexicon.h"
+#include "plugins/openie/title.h"
 
 namespace dossier::openie {
 namespace {
@@ -36,8 +37,10 @@ class NominalReader {
         default:
           break;
       }
-      Title(i);
       Action(i);
+    }
+    for (const TitledName& titled : FindTitles(tree_)) {
+      if (added_ < kMaxFrames) Title(titled);
     }
   }
 
@@ -105,30 +108,10 @@ class NominalReader {
     return lemma == "during" || lemma == "in" || lemma == "at" || lemma == "after";
   }
 
-  // "FOREIGN MINISTER Ann Lee": Ann Lee is foreign minister. The name layer finds the name when the
-  // tree does not tell it from its title.
-  void Title(int i) {
-    if (tree_[i].rel == Rel::kNmodDesc) {
-      int host = tree_[i].head;
-      while (tree_[host].rel == Rel::kCompound && tree_[host].pos == Pos::kPropn) {
-        host = tree_[host].head;
-      }
-      if (IsHonorific(tree_[i].text) || tree_[i].pos == Pos::kAdj) return;
-      if (tree_[host].rel == Rel::kNmodDesc) return;
-      AddTitle(host, i);
-      return;
-    }
-    const int name = tree_[i].name;
-    if (name == kNone || !tree_[i].person) return;
-    if (i > 0 && tree_[i - 1].name == name) return;
-    int title = i - 1;
-    while (title >= 0 && IsHonorific(tree_[title].text)) --title;
-    if (title < 0 || tree_[title].rel == Rel::kNmodDesc) return;
-    if (IsRoleNoun(tree_[title].lemma)) AddTitle(i, title);
-  }
-
-  void AddTitle(int host, int title) {
-    Frame* f = Add(Rule::kTitle, {Slot::kObject, host, title}, title);
+  // "FOREIGN MINISTER Ann Lee": Ann Lee is foreign minister.
+  void Title(const TitledName& titled) {
+    const int title = titled.title.head;
+    Frame* f = Add(Rule::kTitle, {Slot::kObject, titled.name.head, title}, title);
     f->copular = true;
     f->arguments.push_back({Slot::kPredicate, title});
   }

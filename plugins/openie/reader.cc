@@ -79,7 +79,8 @@ std::vector<Word> LayerReader::Words(uint32_t sentence) const {
     if (head_[i] >= first && head_[i] < last) word.head = static_cast<int>(head_[i] - first);
     word.name = name_of_[i];
     word.value = value_of_[i];
-    word.person = word.name != kNone && names_.type[static_cast<uint32_t>(word.name)] == "PERSON";
+    if (word.name != kNone)
+      word.kind = ParseNameKind(names_.type[static_cast<uint32_t>(word.name)]);
     word.is_time = word.value != kNone && values_.kind[static_cast<uint32_t>(word.value)] == "time";
     words.push_back(word);
   }

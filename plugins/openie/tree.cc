@@ -84,6 +84,13 @@ Rel ParseRel(std::string_view relation) {
   return Find(kRelNames, relation.substr(0, relation.find(':')), Rel::kOther);
 }
 
+NameKind ParseNameKind(std::string_view type) {
+  if (type == "PERSON") return NameKind::kPerson;
+  if (type == "NORP") return NameKind::kPeople;
+  const bool body = type == "ORG" || type == "GPE" || type == "MILITARY_UNIT";
+  return body ? NameKind::kBody : NameKind::kOther;
+}
+
 Tree::Tree(std::vector<Word> words) : words_(std::move(words)) {
   const size_t n = words_.size();
   offsets_.assign(n + 1, 0);

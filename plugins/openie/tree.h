@@ -76,8 +76,18 @@ enum class Rel : uint8_t {
   kOther,
 };
 
+// What kind of thing a named entity is, as far as rules care.
+enum class NameKind : uint8_t {
+  kNoName,
+  kPerson,
+  kBody,
+  kPeople,
+  kOther
+};  // a body: ORG, GPE, ...
+
 Pos ParsePos(std::string_view upos);
 Rel ParseRel(std::string_view relation);
+NameKind ParseNameKind(std::string_view type);  // of a row of name/1
 
 struct Word {
   std::string_view text;
@@ -88,10 +98,10 @@ struct Word {
   int head = kNone;
   uint32_t begin = 0;  // byte offsets in the document
   uint32_t end = 0;
-  int name = kNone;      // the named entity that it is part of: a row of name/1
-  int value = kNone;     // the time or quantity that it is part of: a row of value/1
-  bool person = false;   // that entity is a person
-  bool is_time = false;  // that value is a time
+  int name = kNone;                   // the named entity that it is part of: a row of name/1
+  int value = kNone;                  // the time or quantity that it is part of: a row of value/1
+  NameKind kind = NameKind::kNoName;  // of that entity
+  bool is_time = false;               // that value is a time
 };
 
 class Tree {

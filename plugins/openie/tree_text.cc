@@ -70,9 +70,13 @@ std::vector<Word> TreeText::Parse(std::string_view line) {
     const int row = !marks.empty() && marks.back() == mark ? static_cast<int>(marks.size() - 1)
                                                            : static_cast<int>(marks.size());
     if (!mark.empty() && (marks.empty() || marks.back() != mark)) marks.push_back(mark);
-    if (mark == "P" || mark == "N") word.name = row;
+    if (mark == "P" || mark == "N" || mark == "O") word.name = row;
     if (mark == "T" || mark == "Q") word.value = row;
-    word.person = mark == "P";
+    if (word.name != kNone) {
+      word.kind = mark == "P"   ? NameKind::kPerson
+                  : mark == "O" ? NameKind::kBody
+                                : NameKind::kOther;
+    }
     word.is_time = mark == "T";
     words.push_back(word);
   }

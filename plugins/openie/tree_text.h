@@ -13,8 +13,8 @@ namespace dossier::openie {
 // A sentence written as tokens "word/TAG/relation/head", separated by spaces: TAG is the Penn
 // Treebank tag, from which the universal one follows; heads count from 1, 0 is the root. The lemma
 // is the word in lower case unless given: "left=leave/VBD/root/0". After the head may stand "/P"
-// for a part of a person's name, "/N" of another name, "/T" of a time, "/Q" of a quantity;
-// neighbours with the same mark make one.
+// for a part of a person's name, "/O" of an organisation's or country's, "/N" of another name, "/T"
+// of a time, "/Q" of a quantity; neighbours with the same mark make one.
 class TreeText {
  public:
   explicit TreeText(std::string_view line);

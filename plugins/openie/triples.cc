@@ -5,6 +5,7 @@
 
 #include "plugins/openie/lexicon.h"
 #include "plugins/openie/phrase.h"
+#include "plugins/openie/title.h"
 
 namespace dossier::openie {
 namespace {
@@ -182,20 +183,13 @@ class StatementRenderer {
     s->object = WholePhrase(*object_);
   }
 
-  // "NATO Secretary General | Mark Rutte": all that stands before the name is the title.
+  // "NATO Secretary General | Mark Rutte", whatever the tree makes of it.
   void SplitTitle(Statement* s) const {
-    const int title = frame_.head;
-    int begin = title + 1;
-    while (begin < s->subject.end && IsHonorific(tree_[begin].text)) ++begin;
-    if (begin >= s->subject.end) return;
-    s->object.begin = std::min(s->object.begin, s->subject.begin);
-    s->object.end = title + 1;
-    s->subject.begin = begin;
-    if (tree_[begin].name == kNone) return;
-    while (s->subject.end > begin + 1 && tree_[s->subject.end - 1].name != tree_[begin].name) {
-      --s->subject.end;
+    for (const TitledName& titled : FindTitles(tree_)) {
+      if (titled.title.head != frame_.head) continue;
+      s->subject = titled.name;
+      s->object = titled.title;
     }
-    if (s->subject.head < begin || s->subject.head >= s->subject.end) s->subject.head = begin;
   }
 
   Phrase WholePhrase(const Argument& a) const {

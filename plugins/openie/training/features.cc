@@ -46,7 +46,7 @@ int RowOf(std::string_view entry) {
 void ReadMisc(std::string_view misc, Word* word) {
   const std::string_view name = Misc(misc, "Name="), value = Misc(misc, "Value=");
   word->name = RowOf(name);
-  word->person = name.starts_with("PERSON:");
+  if (word->name != kNone) word->kind = ParseNameKind(name.substr(0, name.find(':')));
   word->value = RowOf(value);
   word->is_time = value.starts_with("time:");
 }

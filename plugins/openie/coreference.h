@@ -1,0 +1,83 @@
+// What pronouns and descriptions of a document stand for: "the minister ... she", "1,200 fresh
+// troops ... the troops". Conservative: a link that is not made costs less than a wrong one.
+//
+// Persons named in full and by a part of the name, and acronyms, are the server's to bring
+// together.
+#ifndef DOSSIER_PLUGINS_OPENIE_COREFERENCE_H_
+#define DOSSIER_PLUGINS_OPENIE_COREFERENCE_H_
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/openie/mention.h"
+#include "plugins/openie/tree.h"
+
+namespace dossier::openie {
+
+// What somebody may come back to: a name or a noun phrase.
+struct Referent {
+  enum class Sort : uint8_t { kPerson, kPeople, kBody, kThing, kThings };
+
+  Sort sort = Sort::kThing;
+  uint32_t begin = 0;  // its phrase in the document
+  uint32_t end = 0;
+  uint32_t sentence = 0;               // counted as they are read
+  int clause = kNone;                  // the token that it depends on
+  bool subject = false;                // it acts, or says something
+  bool several = false;                // "Ann and Bo"
+  int row = kNone;                     // of name/1, when it is a name
+  std::string name;                    // what to file a description under
+  std::string head;                    // the lemma of its noun; of a name, its words
+  std::vector<std::string> modifiers;  // lemmas before the noun
+  std::vector<std::string> titles;     // of a person: "minister"
+  uint32_t mention = UINT32_MAX;       // for the owner to fill in
+};
+
+struct Link {
+  Referent* to = nullptr;  // valid until the next Read()
+  double confidence = 0;
+  std::string_view rule;
+};
+
+class Coreference {
+ public:
+  // Takes note of the sentence's referents. Sentences come in order.
+  void Read(const Tree& tree);
+
+  // What the phrase, of the sentence read last, stands for.
+  std::optional<Link> Find(const Tree& tree, const Phrase& phrase);
+
+  // At most as many referents are kept; memory and the cost of a look-up are bounded by it.
+  static constexpr size_t kKept = 256;
+
+ private:
+  // Where a pronoun stands.
+  struct Place {
+    uint32_t begin = 0;
+    int clause = kNone;
+    uint32_t sentences = 0;  // how many sentences back to look
+  };
+
+  std::optional<Link> FindPronoun(const Tree& tree, int pronoun);
+  std::optional<Link> FindDescribed(const Tree& tree, const Phrase& phrase);
+  std::optional<Link> FindTitled(const Tree& tree, const Phrase& phrase);
+  std::optional<Link> FindSameHead(const Tree& tree, const Phrase& phrase);
+
+  template <typename Fits>
+  Referent* Nearest(const Place& place, Fits fits);
+  template <typename Fits>
+  bool IsOnlyOne(const Place& place, const Referent& one, Fits fits) const;
+
+  void Add(const Tree& tree, int head);
+
+  std::deque<Referent> referents_;  // as they stand in the text
+  uint32_t sentence_ = 0;
+};
+
+}  // namespace dossier::openie
+
+#endif  // DOSSIER_PLUGINS_OPENIE_COREFERENCE_H_
