@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugins/openie/clause_shape.h"
 #include "plugins/openie/lexicon.h"
 
 namespace dossier::openie {
@@ -48,23 +49,13 @@ class SourceFinder {
 
   // "ACCORDING TO the union", "AS PER the union"
   void FindAccording(int i) {
-    if (!IsAccording(i)) return;
+    if (!NamesSource(tree_, i)) return;
     int f = clauses_.clause[static_cast<size_t>(i)];
     if (f == kNone) return;
     // At either end of the sentence it speaks for all of it.
     const auto [begin, end] = tree_.Extent(i);
     if (begin == 0 || end + 1 >= tree_.size()) f = 0;
     own_[static_cast<size_t>(f)].insert(own_[static_cast<size_t>(f)].begin(), i);
-  }
-
-  bool IsAccording(int i) const {
-    return std::ranges::any_of(tree_.children(i), [&](int c) {
-      if (tree_[c].rel != Rel::kCase) return false;
-      const std::string_view lemma = tree_[c].lemma;
-      if (lemma == "according" || lemma == "accord") return true;
-      if (lemma == "per") return c > 0 && tree_[c - 1].lemma == "as";
-      return lemma == "as" && c + 1 < tree_.size() && tree_[c + 1].lemma == "per";
-    });
   }
 
   void Inherit(size_t at) {

@@ -222,7 +222,9 @@ class ClauseReader {
     const int governor = tree_[top].head;
     const int g = governor == kNone ? kNone : Frame_(governor);
     if (tree_[top].rel == Rel::kConj && g != kNone) return BorrowFromFirst(frame(g), top, f);
-    if (tree_[top].rel == Rel::kRelcl) return ResolveRelative(governor, top, f);
+    if (tree_[top].rel == Rel::kRelcl) ResolveRelative(governor, top, f);
+    if (TakeMemberSubject(governor, top, f)) return;
+    if (tree_[top].rel == Rel::kRelcl) return;
     ResolveLooseRelative(top, f);
     if (f->has_subject) return;
     if (f->rule == Rule::kInfinitive && tree_[top].rel == Rel::kAdvcl) {
@@ -246,6 +248,19 @@ class ClauseReader {
     if (tree_[top].rel == Rel::kAdvcl || (tree_[top].rel == Rel::kCcomp && gerund)) {
       BorrowSubject(from, f);
     }
+  }
+
+  // "FOUR AIDES were among those KILLED", "ANN was one of those who SIGNED"
+  bool TakeMemberSubject(int governor, int top, Frame* f) {
+    if (governor == kNone || (f->has_subject && f->subject.head != governor)) return false;
+    if (tree_[top].rel != Rel::kAcl && tree_[top].rel != Rel::kRelcl) return false;
+    if (tree_[governor].lemma != "those") return false;
+    const int whole = tree_[governor].rel == Rel::kNmod ? tree_[governor].head : governor;
+    const int g = Frame_(whole);
+    if (g == kNone || !frame(g).copular || !frame(g).has_subject) return false;
+    SetSubject(frame(g).subject, f);
+    f->borrowed = true;
+    return true;
   }
 
   static void BorrowSubject(const Frame& from, Frame* f) {
@@ -319,17 +334,31 @@ class ClauseReader {
       const bool nominal = a.slot == Slot::kObject || a.slot == Slot::kOblique;
       if (nominal && a.head < begin && a.cut == kNone) antecedent = &a;
     }
-    if (antecedent == nullptr) return;
+    const int noun = antecedent != nullptr ? antecedent->head : NounBefore(begin);
+    if (noun == kNone) return;
     const auto resolve = [&](Argument* a) {
       const std::string_view lemma = tree_[a->head].lemma;
       if ((lemma != "which" && lemma != "who") || tree_[a->head].rel == Rel::kDet) return;
       const int marker = a->head;
-      a->head = antecedent->head;
+      a->head = noun;
       a->cut = top;
       a->marker = marker;
     };
     if (f->has_subject) resolve(&f->subject);
     for (Argument& a : f->arguments) resolve(&a);
+  }
+
+  // The noun whose phrase ends right before `begin`, marks aside.
+  int NounBefore(int begin) const {
+    int at = begin - 1;
+    while (at >= 0 && tree_[at].pos == Pos::kPunct) --at;
+    if (at < 0 || !IsNominal(tree_[at].pos) || tree_[at].pos == Pos::kPron) return kNone;
+    while (tree_[at].head != kNone && tree_[at].head < begin &&
+           IsNominal(tree_[tree_[at].head].pos) &&
+           (tree_[at].rel == Rel::kCompound || tree_[at].rel == Rel::kFlat)) {
+      at = tree_[at].head;
+    }
+    return at;
   }
 
   // "the envoy WHO left", "the letter WHICH he left", "the hall IN WHICH he left it"

@@ -20,7 +20,11 @@ bool IsRelative(const Word& word) {
 }
 
 bool IsPassive(const Tree& tree, int i) {
-  return tree.Has(i, Rel::kAuxPass) || tree.Has(i, Rel::kNsubjPass);
+  if (tree.Has(i, Rel::kAuxPass)) return true;
+  if (!tree.Has(i, Rel::kNsubjPass)) return false;
+  // "Units, trained abroad, HAVE ARRIVED": the subject is passive in the other clause only.
+  return std::ranges::none_of(
+      tree.children(i), [&](int c) { return tree[c].rel == Rel::kAux && tree[c].lemma == "have"; });
 }
 
 bool IsClauseHead(const Tree& tree, int i) {
@@ -78,6 +82,16 @@ bool HasMarkOf(const Tree& tree, int clause) {
   return std::ranges::any_of(tree.children(clause), [&](int c) {
     return (tree[c].rel == Rel::kMark || tree[c].rel == Rel::kCase) &&
            (tree[c].lemma == "of" || tree[c].lemma == "for");
+  });
+}
+
+bool NamesSource(const Tree& tree, int phrase) {
+  return std::ranges::any_of(tree.children(phrase), [&](int c) {
+    if (tree[c].rel != Rel::kCase) return false;
+    const std::string_view lemma = tree[c].lemma;
+    if (lemma == "according" || lemma == "accord") return true;
+    if (lemma == "per") return c > 0 && tree[c - 1].lemma == "as";
+    return lemma == "as" && c + 1 < tree.size() && tree[c + 1].lemma == "per";
   });
 }
 

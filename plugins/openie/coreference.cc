@@ -104,8 +104,11 @@ bool Contains(const std::vector<std::string>& words, std::string_view word) {
 
 void Coreference::Read(const Tree& tree) {
   ++sentence_;
+  links_.clear();
+  while (referents_.size() > kKept) referents_.pop_front();
   for (int i = 0; i < tree.size(); ++i) {
     const Word& word = tree[i];
+    if (word.xpos == "PRP") AddPronoun(tree, i);
     if (word.pos != Pos::kNoun && word.pos != Pos::kPropn) continue;
     const bool inner = word.rel == Rel::kCompound || word.rel == Rel::kFlat ||
                        word.rel == Rel::kFixed || word.rel == Rel::kNmodDesc;
@@ -142,7 +145,19 @@ void Coreference::Add(const Tree& tree, int head) {
     r.name = FilingName(tree, phrase);
   }
   referents_.push_back(std::move(r));
-  if (referents_.size() > kKept) referents_.pop_front();
+}
+
+// What a pronoun stands for is there again: "They left ... THEY".
+void Coreference::AddPronoun(const Tree& tree, int pronoun) {
+  std::optional<Link> link = FindPronoun(tree, pronoun);
+  if (!link) return;
+  Referent again = *link->to;
+  again.sentence = sentence_;
+  again.clause = tree[pronoun].head;
+  again.subject = IsActor(tree, pronoun);
+  referents_.push_back(std::move(again));
+  link->to = &referents_.back();
+  links_.emplace_back(pronoun, *link);
 }
 
 // In the sentence itself the last one before the place, in earlier ones the first; those who act
@@ -179,7 +194,10 @@ bool Coreference::IsOnlyOne(const Place& place, const Referent& one, Fits fits) 
 
 std::optional<Link> Coreference::Find(const Tree& tree, const Phrase& phrase) {
   const Word& head = tree[phrase.head];
-  if (head.xpos == "PRP") return FindPronoun(tree, phrase.head);
+  if (head.xpos == "PRP") {
+    const auto at = std::ranges::find(links_, phrase.head, &std::pair<int, Link>::first);
+    return at == links_.end() ? std::nullopt : std::optional(at->second);
+  }
   if (head.pos != Pos::kNoun || head.name != kNone) return std::nullopt;
   return IsDefinite(tree[phrase.begin]) ? FindDescribed(tree, phrase) : std::nullopt;
 }
@@ -199,7 +217,9 @@ std::optional<Link> Coreference::FindPronoun(const Tree& tree, int pronoun) {
   }
   if (lemma == "they") {
     place.sentences = kReachOfPeople;
-    return link([](const Referent& r) { return r.sort == Sort::kPeople || r.several; }, 0.7, 0.5);
+    return link(
+        [](const Referent& r) { return r.sort == Sort::kPeople || (r.several && r.subject); }, 0.7,
+        0.5);
   }
   // "It" stands for anything; as a subject, often for a body that acted just before.
   if (lemma != "it" || !IsSubject(word.rel)) return std::nullopt;

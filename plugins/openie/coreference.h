@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plugins/openie/mention.h"
@@ -51,7 +52,8 @@ class Coreference {
   // What the phrase, of the sentence read last, stands for.
   std::optional<Link> Find(const Tree& tree, const Phrase& phrase);
 
-  // At most as many referents are kept; memory and the cost of a look-up are bounded by it.
+  // At most as many referents of earlier sentences are kept; memory and the cost of a look-up are
+  // bounded by it.
   static constexpr size_t kKept = 256;
 
  private:
@@ -73,8 +75,10 @@ class Coreference {
   bool IsOnlyOne(const Place& place, const Referent& one, Fits fits) const;
 
   void Add(const Tree& tree, int head);
+  void AddPronoun(const Tree& tree, int pronoun);
 
-  std::deque<Referent> referents_;  // as they stand in the text
+  std::deque<Referent> referents_;           // as they stand in the text
+  std::vector<std::pair<int, Link>> links_;  // of the pronouns of the sentence read last
   uint32_t sentence_ = 0;
 };
 

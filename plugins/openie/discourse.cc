@@ -26,6 +26,8 @@ void Discourse::Add(uint32_t sentence) {
   Tree tree(layers_.Words(sentence));
   Clauses clauses = ReadSentence(tree);
   QuoteScan scan = ScanQuotes(tree, open_);
+  const int speaker = SpeakerIn(tree, clauses, scan);
+  if (speaker != kNone) AttributeQuoted(scan, speaker, &clauses);
   open_ = scan.open;
   held_.push_back({sentence, std::move(tree), std::move(clauses), std::move(scan)});
   if (!open_ || held_.size() >= kWindow) Flush();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugins/openie/clause_shape.h"
 #include "plugins/openie/lexicon.h"
 
 namespace dossier::openie {
@@ -79,6 +80,7 @@ std::vector<int> FullPhrase(const Tree& tree, const Frame& frame, const Argument
       [&](int child) {
         const Word& word = tree[child];
         if (word.rel == Rel::kParataxis || word.rel == Rel::kDiscourse) return true;
+        if (NamesSource(tree, child)) return true;
         if (word.head != head) return false;
         // A relative clause makes a tuple of its own, and so does what the subject is.
         if (word.rel == Rel::kRelcl || (word.rel == Rel::kAppos && subject)) return true;

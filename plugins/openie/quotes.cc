@@ -48,4 +48,14 @@ int SpeakerIn(const Tree& tree, const Clauses& clauses, const QuoteScan& scan) {
   return kNone;
 }
 
+void AttributeQuoted(const QuoteScan& scan, int speaker, Clauses* clauses) {
+  for (Frame& f : clauses->frames) {
+    const bool own = f.chain.empty() && f.rule != Rule::kInclusion && f.rule != Rule::kNominal;
+    if (own || !scan.quoted[static_cast<size_t>(f.head)]) continue;
+    if (std::ranges::find(f.sources, speaker) != f.sources.end()) continue;
+    f.sources.insert(f.sources.begin(), speaker);
+    f.modality = std::max(f.modality, Modality::kReported);
+  }
+}
+
 }  // namespace dossier::openie

@@ -25,6 +25,10 @@ QuoteScan ScanQuotes(const Tree& tree, bool open);
 // outside the quotation marks. kNone when there is none.
 int SpeakerIn(const Tree& tree, const Clauses& clauses, const QuoteScan& scan);
 
+// Makes `speaker` the outermost source of what stands between quotation marks, where the tree has
+// not told so.
+void AttributeQuoted(const QuoteScan& scan, int speaker, Clauses* clauses);
+
 }  // namespace dossier::openie
 
 #endif  // DOSSIER_PLUGINS_OPENIE_QUOTES_H_

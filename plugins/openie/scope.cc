@@ -80,7 +80,10 @@ class ScopeReader {
     for (int verb : f->chain) {
       ReadWords(verb, f);
       const Word& word = tree_[verb];
-      if (verb == f->head) continue;
+      if (verb == f->head) {
+        if (f->passive && IsScheduling(word.lemma)) Raise(Modality::kPlanned, f);
+        continue;
+      }
       const Stance stance = StanceOfVerb(word.lemma);
       if (IsHedge(word.lemma)) Raise(Modality::kPossible, f);
       if (stance == Stance::kPlan || stance == Stance::kDoubt || IsReadiness(word.lemma)) {
@@ -91,11 +94,16 @@ class ScopeReader {
     }
     for (int i : f->borrowed_auxiliaries) ReadAuxiliary(i, *f, f);
     if (f->rule == Rule::kPurpose || f->rule == Rule::kInfinitive) Raise(Modality::kPlanned, f);
-    if (IsConditional(f->chain.front())) Raise(Modality::kConditional, f);
+    if (IsCondition(f->chain.front())) Raise(Modality::kConditional, f);
     for (const Argument& a : f->arguments) {
-      if (a.slot == Slot::kAdverbial && IsCondition(a.head)) Raise(Modality::kConditional, f);
+      if (IsConditionalArgument(a)) Raise(Modality::kConditional, f);
     }
     Inherit(f);
+  }
+
+  // "was SCHEDULED for Monday"
+  static bool IsScheduling(std::string_view lemma) {
+    return lemma == "schedule" || lemma == "plan" || lemma == "slate";
   }
 
   // "about to", "due to", "ready to", "going to"
@@ -130,8 +138,17 @@ class ScopeReader {
     }
   }
 
-  // The clause itself is a condition.
-  bool IsConditional(int top) const { return IsCondition(top); }
+  // "IF IT RAINS", "DEPENDING on the weather"
+  bool IsConditionalArgument(const Argument& a) const {
+    if (a.slot == Slot::kAdverbial) return IsCondition(a.head) || IsDepending(tree_[a.head]);
+    if (a.slot != Slot::kOblique) return false;
+    const int mark = tree_.Child(a.head, Rel::kCase);
+    return mark != kNone && IsDepending(tree_[mark]);
+  }
+
+  static bool IsDepending(const Word& word) {
+    return word.text == "depending" || word.text == "Depending" || word.text == "provided";
+  }
 
   // "if", "unless", "whether", "in case"
   bool IsCondition(int clause) const {
@@ -160,10 +177,45 @@ class ScopeReader {
       Raise(Modality::kPlanned, f);
     }
     if (content && stance == Stance::kDoubt) Raise(Modality::kPossible, f);
+    if (IsUnreal(parent->modality) && (FollowsInTime(*f) || IsOfNewThing(*f, *parent))) {
+      Raise(parent->modality, f);
+    }
     if (f->rule == Rule::kOpen || f->rule == Rule::kConjunct) {
       const bool shares = f->borrowed && !f->borrowed_auxiliaries.empty();
       if (f->rule == Rule::kOpen || shares) Raise(parent->modality, f);
     }
+  }
+
+  static bool IsUnreal(Modality modality) {
+    return modality == Modality::kPlanned || modality == Modality::kPossible ||
+           modality == Modality::kConditional;
+  }
+
+  // "will leave AFTER FINISHING", "will leave WHEN it ends": as real as what it is timed by.
+  bool FollowsInTime(const Frame& f) const {
+    if (f.rule != Rule::kAdverbial) return false;
+    const Word& top = tree_[f.chain.front()];
+    const bool open = top.xpos == "VBG" || top.xpos == "VBZ" || top.xpos == "VBP";
+    return open && std::ranges::any_of(tree_.children(f.chain.front()), [&](int c) {
+             const std::string_view lemma = tree_[c].lemma;
+             const bool mark = tree_[c].rel == Rel::kMark || tree_[c].rel == Rel::kAdvmod;
+             return mark && (lemma == "after" || lemma == "before" || lemma == "when" ||
+                             lemma == "once" || lemma == "until" || lemma == "as");
+           });
+  }
+
+  // "may send A TEAM OF DOCTORS TRAINED ABROAD": there is no such team yet.
+  bool IsOfNewThing(const Frame& f, const Frame& parent) const {
+    const bool modifies = f.rule == Rule::kParticiple || f.rule == Rule::kRelative;
+    if (!modifies || !f.has_subject || f.subject.cut == kNone) return false;
+    const int noun = f.subject.head;
+    const bool object = std::ranges::any_of(parent.arguments, [&](const Argument& a) {
+      return (a.slot == Slot::kObject || a.slot == Slot::kPredicate) && a.head == noun;
+    });
+    if (!object || tree_[noun].pos == Pos::kPropn || tree_.Has(noun, Rel::kNmodPoss)) return false;
+    const int det = tree_.Child(noun, Rel::kDet);
+    return det == kNone || tree_[det].lemma == "a" || tree_[det].lemma == "an" ||
+           tree_[det].lemma == "some" || tree_[det].lemma == "any";
   }
 
   const Tree& tree_;

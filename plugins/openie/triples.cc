@@ -36,6 +36,7 @@ class StatementRenderer {
     base.predicate = Predicate();
     base.predicate_words = PredicateWords();
     AddQualifiers(&base);
+    if (base.time == kNone) AddTimeOfObject(&base);
     // "They came" says nothing that a reader could use.
     const bool weak =
         tree_[frame_.subject.head].pos == Pos::kPron ||
@@ -92,7 +93,8 @@ class StatementRenderer {
     if (IsSpeechAct(lemma)) return false;
     for (const Argument& a : frame_.arguments) {
       if (a.slot == Slot::kIndirect) return false;
-      if (TimeIn(tree_, a) != kNone && a.slot != Slot::kContent) return false;
+      const bool phrase = a.slot == Slot::kOblique || a.slot == Slot::kUnmarked;
+      if (phrase && !a.shared && TimeIn(tree_, a) != kNone) return false;
     }
     return object_ == nullptr || object_->slot == Slot::kContent;
   }
@@ -107,8 +109,17 @@ class StatementRenderer {
   bool IsRoleApposition() const {
     const Word& subject = tree_[frame_.subject.head];
     const Word& head = tree_[frame_.head];
+    if (IsBareDefinite(frame_.head)) return false;
     if (head.lemma == "one") return tree_.Has(frame_.head, Rel::kNmod);
     return subject.pos == Pos::kPropn && head.pos == Pos::kNoun;
+  }
+
+  // "Lee, THE PROFESSOR, ...": a reminder, no news.
+  bool IsBareDefinite(int noun) const {
+    const auto children = tree_.children(noun);
+    return tree_.Has(noun, Rel::kDet) && std::ranges::none_of(children, [&](int c) {
+             return tree_[c].rel != Rel::kDet && tree_[c].rel != Rel::kPunct;
+           });
   }
 
   // Who has the plan: "the UNION'S plan to leave", "the UNION has plans to leave".
@@ -275,6 +286,39 @@ class StatementRenderer {
     }
   }
 
+  // "sent ships to Rome BETWEEN MAY 8 AND 13", when the tree hangs the time from Rome: a time at
+  // the end of the clause is the clause's.
+  void AddTimeOfObject(Statement* s) const {
+    if (frame_.chain.empty() || frame_.copular) return;
+    for (const Argument& a : frame_.arguments) {
+      if (!IsNominalArgument(a) || a.shared || a.cut != kNone || a.head < frame_.head) continue;
+      const int time = TimePhraseBelow(a.head);
+      if (time == kNone) continue;
+      Qualifier q;
+      q.role = Role::kTime;
+      q.phrase = WithMarker({Slot::kOblique, time});
+      q.value = tree_[time].value;
+      s->time = q.value;
+      s->qualifiers.push_back(q);
+      return;
+    }
+  }
+
+  // A prepositional phrase of time below a noun, through further nouns but no clause.
+  int TimePhraseBelow(int noun) const {
+    std::vector<int> nouns{noun};
+    for (size_t next = 0; next < nouns.size() && next < kMaxMembers; ++next) {
+      for (int c : tree_.children(nouns[next])) {
+        const Rel rel = tree_[c].rel;
+        if (rel != Rel::kNmod && rel != Rel::kNmodUnmarked && rel != Rel::kConj) continue;
+        if (c < nouns[next]) continue;
+        if (tree_[c].is_time && rel != Rel::kConj) return c;
+        nouns.push_back(c);
+      }
+    }
+    return kNone;
+  }
+
   // Adverbs that polarity, modality or the text's flow account for.
   static bool IsWeightless(std::string_view lemma) {
     return IsConnective(lemma) || IsHedge(lemma) || IsHearsay(lemma) || lemma == "also" ||
@@ -300,7 +344,8 @@ class StatementRenderer {
 
   int QuantityOf(const Phrase& phrase) const {
     for (int i = phrase.begin; i < phrase.end; ++i) {
-      const bool counts = i != phrase.head || !tree_.Has(i, Rel::kNmod);  // not "ONE of them"
+      const bool partitive = i + 1 < tree_.size() && tree_[i + 1].lemma == "of";
+      const bool counts = !partitive || (i != phrase.head && tree_[i].lemma != "one");  // "ONE of"
       if (tree_[i].value != kNone && !tree_[i].is_time && counts) return tree_[i].value;
     }
     return kNone;
