@@ -156,6 +156,7 @@ constexpr Entry kWords[] = {
     {"nowadays", Part::kNow, 0},
     {"last", Part::kShift, -1},
     {"past", Part::kShift, -1},
+    {"recent", Part::kShift, -1},
     {"previous", Part::kShift, -1},
     {"this", Part::kShift, 0},
     {"current", Part::kShift, 0},

@@ -11,32 +11,6 @@ namespace {
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// A bound before a number; `*next` is the atom after its words.
-Bound ReadBound(const Atoms& atoms, size_t i, size_t* next) {
-  *next = i;
-  const std::string_view form = atoms.Form(i);
-  if (form == "~") {
-    *next = i + 1;
-    return Bound::kAbout;
-  }
-  char first[16];
-  if (form.size() > sizeof(first) || !atoms.Is(i, AtomKind::kWord)) return Bound::kExact;
-  std::transform(form.begin(), form.end(), first, Lower);
-  size_t count = 0;
-  const BoundPhrase* phrases = FindBounds({first, form.size()}, &count);
-  for (size_t n = 0; n < count; ++n) {
-    size_t end = i + 1;
-    for (size_t k = 1; k < 3 && !phrases[n].words[k].empty(); ++k, ++end) {
-      if (!atoms.Joined(end) || !atoms.Is(end, phrases[n].words[k])) end = atoms.size() + 1;
-      if (end > atoms.size()) break;
-    }
-    if (end > atoms.size() || !atoms.Joined(end)) continue;
-    *next = end;
-    return phrases[n].bound;
-  }
-  return Bound::kExact;
-}
-
 // "or more", "or so", "plus", "+" after a number.
 void ReadBoundAfter(const Atoms& atoms, Quantity* quantity) {
   const size_t i = quantity->next;
@@ -176,11 +150,25 @@ bool IsRangeMark(const Atoms& atoms, size_t i, bool between) {
   return atoms.Is(i, "-") || atoms.Is(i, "–") || atoms.Is(i, "to") || atoms.Is(i, "or");
 }
 
+bool IsChangeVerb(std::string_view form) {
+  static constexpr std::string_view kVerbs[] = {
+      "climbed", "climbs", "declined", "declines", "dropped", "drops",  "fell",   "falls", "gained",
+      "gains",   "grew",   "grows",    "jumped",   "jumps",   "lost",   "rises",  "rose",  "sank",
+      "slid",    "slides", "slipped",  "slips",    "soared",  "surged", "tumbled"};
+  return std::find(std::begin(kVerbs), std::end(kVerbs), form) != std::end(kVerbs);
+}
+
 // "Rose from 5 to 10" is a change, not a range.
 bool IsChange(const Atoms& atoms, size_t i) {
   if (i < 2 || !atoms.Joined(i) || !atoms.Is(i - 1, "from")) return false;
   return !atoms.Is(i - 2, "anywhere") && !atoms.Is(i - 2, "ranging") && !atoms.Is(i - 2, "range") &&
          !atoms.Is(i - 2, "ranges") && !atoms.Is(i - 2, "ranged");
+}
+
+// "Rose by 5 to 10", "rose $5 to $10": by how much, and to what.
+bool IsStep(const Atoms& atoms, size_t first, const Numeral& low) {
+  if (!atoms.Joined(first) || !atoms.Is(low.next, "to")) return false;
+  return atoms.Is(first - 1, "by") || IsChangeVerb(atoms.Form(first - 1));
 }
 
 // The upper end of a range after `low`; it lends the lower end its scale ("1.5 to 2 million").
@@ -255,6 +243,19 @@ bool ReadUnit(const Atoms& atoms, const Numeral& numeral, Quantity* quantity) {
   return true;
 }
 
+// "of a million homes" after "a quarter": a number, no share.
+void ReadShareOfScale(const Atoms& atoms, Quantity* share) {
+  const size_t scale = share->next + 2;
+  if (!atoms.Joined(share->next) || !atoms.Joined(scale - 1) || !atoms.Joined(scale)) return;
+  if (!atoms.Is(share->next, "of") || !atoms.Is(scale - 1, "a")) return;
+  if (!atoms.Is(scale, Part::kScale)) return;
+  share->kind = ValueKind::kNumber;
+  share->value = share->high = share->value / 100 * atoms[scale].entry->value;
+  share->next = scale + 1;
+  share->unit.clear();
+  if (const auto counted = ReadCounted(atoms, scale + 1, true)) share->unit = counted->lemma;
+}
+
 // "two-thirds of", "a quarter of", "half of", "9 out of 10", "one in five".
 std::optional<Quantity> ReadShare(const Atoms& atoms, size_t i, bool bounded) {
   double parts = 1;
@@ -294,6 +295,7 @@ std::optional<Quantity> ReadShare(const Atoms& atoms, size_t i, bool bounded) {
   share.kind = ValueKind::kPercent;
   share.unit = "percent";
   share.value = share.high = 100 * parts / whole;
+  ReadShareOfScale(atoms, &share);
   return share;
 }
 
@@ -349,6 +351,31 @@ bool ReadKind(const Atoms& atoms, size_t first, size_t floor, const Numeral& las
 
 }  // namespace
 
+Bound ReadBound(const Atoms& atoms, size_t i, size_t* next) {
+  *next = i;
+  const std::string_view form = atoms.Form(i);
+  if (form == "~") {
+    *next = i + 1;
+    return Bound::kAbout;
+  }
+  char first[16];
+  if (form.size() > sizeof(first) || !atoms.Is(i, AtomKind::kWord)) return Bound::kExact;
+  std::transform(form.begin(), form.end(), first, Lower);
+  size_t count = 0;
+  const BoundPhrase* phrases = FindBounds({first, form.size()}, &count);
+  for (size_t n = 0; n < count; ++n) {
+    size_t end = i + 1;
+    for (size_t k = 1; k < 3 && !phrases[n].words[k].empty(); ++k, ++end) {
+      if (!atoms.Joined(end) || !atoms.Is(end, phrases[n].words[k])) end = atoms.size() + 1;
+      if (end > atoms.size()) break;
+    }
+    if (end > atoms.size() || !atoms.Joined(end)) continue;
+    *next = end;
+    return phrases[n].bound;
+  }
+  return Bound::kExact;
+}
+
 std::optional<Quantity> ReadQuantity(const Atoms& atoms, size_t i, size_t floor) {
   size_t at = i;
   Quantity quantity;
@@ -367,11 +394,11 @@ std::optional<Quantity> ReadQuantity(const Atoms& atoms, size_t i, size_t floor)
   Numeral last = *low;
   // "5% to 10%": the first mark is skipped, the last one counts.
   size_t after_percent = 0;
-  if (!ReadPercent(atoms, low->next, &after_percent).empty() &&
+  if (ReadPercent(atoms, low->next, &after_percent) == "percent" &&
       IsRangeMark(atoms, after_percent, between)) {
     low->next = after_percent;
   }
-  if (!IsChange(atoms, at)) {
+  if (!IsChange(atoms, at) && !IsStep(atoms, i, *low)) {
     if (const auto high = ReadUpper(atoms, &*low, between)) last = *high;
   }
   const bool range = last.next > low->next;

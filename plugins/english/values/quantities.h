@@ -20,6 +20,10 @@ struct Quantity {
   std::string unit;
 };
 
+// The bound that the words at atom i put on a number, as "more than" does; `*next` is the atom
+// after them, i itself where there is none.
+Bound ReadBound(const Atoms& atoms, size_t i, size_t* next);
+
 // The longest quantity that begins at atom i, given that atoms before `floor` belong to others.
 // Ordinals, years, scores, identifiers and telephone numbers are none.
 // Looks at most a fixed number of atoms ahead.

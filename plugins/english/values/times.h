@@ -37,6 +37,7 @@ class TimeReader {
   std::optional<Time> ReadShiftedUnit(size_t i, std::string_view word, double shift) const;
   std::optional<Time> ReadShiftedName(size_t i, double shift) const;
   std::optional<Time> ReadAgo(size_t i) const;
+  std::optional<Time> ReadBoundedAgo(size_t i) const;
   std::optional<Time> ReadAhead(size_t i) const;
   std::optional<Time> ReadStage(size_t i) const;
   std::optional<Time> ReadPartOfYear(size_t i) const;
@@ -46,6 +47,8 @@ class TimeReader {
   // The calendar unit some units away from the published day, and the days from there to here.
   Interval UnitAround(Unit unit, double shift) const;
   Interval Stretch(Unit unit, double count) const;
+  // That of the week the document was published in; in the past tense, the last one that had begun.
+  Interval Weekend(Tense tense) const;
   Interval Apply(TimeOperator op, const Interval& when) const;
 
   const Atoms& atoms_;

@@ -226,6 +226,12 @@ TEST(Times, ResolvesAgainstThePublishedDay) {
             {"swore/VBD on 16 January", {"16 January = 2021-01-16 .. 2021-01-16"}},
             {"swore/VBD on 16 May", {"16 May = 2020-05-16 .. 2020-05-16"}},
             {"two days later", {"two days later =  .. "}},
+            {"more than two years ago", {"more than two years ago =  .. 2019-12-31"}},
+            {"about two years ago", {"about two years ago = 2019-01-01 .. 2019-12-31"}},
+            {"gathered/VBD over the weekend", {"the weekend = 2021-04-10 .. 2021-04-11"}},
+            {"will gather over the weekend", {"the weekend = 2021-04-17 .. 2021-04-18"}},
+            {"in recent weeks", {"recent weeks =  .. 2021-04-14"}},
+            {"a recent week of rain", {}},
             {"1,000 centuries ago", {"1,000 centuries ago =  .. "}},
         });
 }
@@ -236,6 +242,7 @@ TEST(Times, ReadsTheTimeOfDay) {
             {"at 10:30 a.m. on Tuesday",
              {"10:30 a.m. on Tuesday = 2021-04-13T10:30 .. 2021-04-13T10:30"}},
             {"said on Tuesday at 3pm", {"Tuesday at 3pm = 2021-04-13T15:00 .. 2021-04-13T15:00"}},
+            {"before noon on Tuesday", {"before noon on Tuesday =  .. 2021-04-13T12:00"}},
             {"by noon", {"by noon = 2021-04-14T12:00 .. 2021-04-14T12:00"}},
             {"at 14:00 GMT", {"14:00 GMT = 2021-04-14T14:00Z .. 2021-04-14T14:00Z"}},
         });
@@ -283,6 +290,7 @@ TEST(Quantities, CountsWhatFollows) {
             {"hundreds of men/NNS", {"hundreds = number 100 men, at_least"}},
             {"tens of thousands of men/NNS", {"tens of thousands = number 10000 men, at_least"}},
             {"eight million voters/NNS", {"eight million = number 8e+06 voter"}},
+            {"a quarter of a million homes/NNS", {"a quarter of a million = number 250000 home"}},
             {"half a million homes/NNS", {"half a million = number 500000 home"}},
             {"two and a half million homes/NNS", {"two and a half million = number 2.5e+06 home"}},
             {"two hundred and fifty thousand homes/NNS",
@@ -310,6 +318,10 @@ TEST(Quantities, ReadsRanges) {
             {"1.5 to 2 million people/NNS", {"1.5 to 2 million = number 1.5e+06-2e+06 people"}},
             {"two or three days", {"two or three = number 2-3 day"}},
             {"5-10%", {"5-10% = percent 5-10 percent"}},
+            {"rose/VBD $2 to $14", {"$2 = money 2 USD", "$14 = money 14 USD"}},
+            {"cut by 2 to 14 days/NNS", {"2 = number 2", "14 = number 14 day"}},
+            {"0.5 percentage points to 4%",
+             {"0.5 percentage points = percent 0.5 percentage point", "4% = percent 4 percent"}},
             {"rose from 5 to 10 percent", {"5 = number 5", "10 percent = percent 10 percent"}},
         });
 }
