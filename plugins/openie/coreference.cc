@@ -173,7 +173,7 @@ Referent* Coreference::Nearest(const Place& place, Fits fits) {
       sentence = at->sentence;
     }
     if (sentence + place.sentences < sentence_) break;
-    if (at->end > place.begin && sentence == sentence_) continue;
+    if (!Precedes(*at, place.begin)) continue;
     if (!fits(*at)) continue;
     const bool here = sentence == sentence_;
     if (here && at->clause == place.clause) continue;  // "Ann saw HER"
@@ -187,7 +187,7 @@ Referent* Coreference::Nearest(const Place& place, Fits fits) {
 template <typename Fits>
 bool Coreference::IsOnlyOne(const Place& place, const Referent& one, Fits fits) const {
   return std::ranges::none_of(referents_, [&](const Referent& r) {
-    return r.sentence + place.sentences >= sentence_ && r.begin < place.begin &&
+    return r.sentence + place.sentences >= sentence_ && Precedes(r, place.begin) &&
            r.head != one.head && fits(r);
   });
 }
@@ -240,7 +240,7 @@ std::optional<Link> Coreference::FindTitled(const Tree& tree, const Phrase& phra
   if (!ModifiersOf(tree, phrase).empty()) return std::nullopt;
   Referent* found = nullptr;
   for (auto at = referents_.rbegin(); at != referents_.rend(); ++at) {
-    if (at->end > tree[phrase.begin].begin || !Contains(at->titles, lemma)) continue;
+    if (!Precedes(*at, tree[phrase.begin].begin) || !Contains(at->titles, lemma)) continue;
     if (found == nullptr) found = &*at;
     // Two ministers: neither.
     if (!found->head.ends_with(at->head) && !at->head.ends_with(found->head)) return std::nullopt;
@@ -256,7 +256,7 @@ std::optional<Link> Coreference::FindSameHead(const Tree& tree, const Phrase& ph
   const std::vector<std::string> modifiers = ModifiersOf(tree, phrase);
   const bool plural = IsPlural(head);
   for (auto at = referents_.rbegin(); at != referents_.rend(); ++at) {
-    if (at->end > tree[phrase.begin].begin || at->row != kNone || at->head != lemma) continue;
+    if (!Precedes(*at, tree[phrase.begin].begin) || at->row != kNone || at->head != lemma) continue;
     if (plural != (at->sort == Sort::kPeople || at->sort == Sort::kThings)) continue;
     const bool fits = std::ranges::all_of(
         modifiers, [&](const std::string& m) { return Contains(at->modifiers, m); });

@@ -69,6 +69,9 @@ class Coreference {
   std::optional<Link> FindTitled(const Tree& tree, const Phrase& phrase);
   std::optional<Link> FindSameHead(const Tree& tree, const Phrase& phrase);
 
+  bool Precedes(const Referent& r, uint32_t begin) const {
+    return r.sentence < sentence_ || r.end <= begin;
+  }
   template <typename Fits>
   Referent* Nearest(const Place& place, Fits fits);
   template <typename Fits>

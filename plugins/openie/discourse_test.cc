@@ -11,6 +11,7 @@
 namespace dossier::openie {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
@@ -200,6 +201,16 @@ TEST(Discourse, DropsTheSpeakerAfterPlainText) {
 TEST(Discourse, FindsTheSpeakerWhereTheQuotationEnds) {
   EXPECT_THAT(TestDocument({{"sentence", kQuoteBegins}, {"sentence", kQuoteEnds}}).Read().triples,
               ElementsAre("Sidon | sell | wine by Ann", "Tyre | buy | grain by Ann"));
+}
+
+TEST(Discourse, AttributesWhatIsQuotedWhateverTheTreeSays) {
+  constexpr char kTorn[] =
+      "\u201C \u201C PUNCT `` punct 3 | Tyre Tyre PROPN NNP nsubj 3 | bought buy VERB VBD advcl 8 "
+      "| "
+      "grain grain NOUN NN obj 3 | , , PUNCT , punct 8 | \u201D \u201D PUNCT '' punct 3 | "
+      "Ann Ann PROPN NNP nsubj 8 | told tell VERB VBD root 0 | aides aide NOUN NNS obj 8";
+  EXPECT_THAT(TestDocument({Row{"sentence", kTorn}}).Read().triples,
+              Contains("Tyre | buy | grain by Ann"));
 }
 
 TEST(Discourse, MentionsAPlaceOnce) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plugins/openie/clause_shape.h"
 #include "plugins/openie/phrase.h"
 
 namespace dossier::openie {
@@ -96,7 +97,8 @@ Phrase CorePhrase(const Tree& tree, int head) {
 
 Phrase NounPhrase(const Tree& tree, int head, int cut) {
   const int end = Rightmost(tree, head, cut, [&](int c) {
-    return (tree[c].rel == Rel::kNmod || tree[c].rel == Rel::kAcl) && !tree.Has(c, Rel::kConj);
+    const bool modifies = tree[c].rel == Rel::kNmod || tree[c].rel == Rel::kAcl;
+    return modifies && !tree.Has(c, Rel::kConj) && !NamesSource(tree, c);
   });
   return KeepNamesWhole(tree, {head, Leftmost(tree, head, cut), end});
 }

@@ -61,7 +61,7 @@ std::vector<TitledName> FindTitles(const Tree& tree) {
     end = begin + 1;
     const Word& word = tree[begin];
     const bool person = word.kind == NameKind::kPerson;
-    if (!person && word.pos != Pos::kPropn) continue;
+    if (!person && (word.pos != Pos::kPropn || word.rel == Rel::kNmodDesc)) continue;
     const auto goes_on = [&](const Word& next) {
       return person ? next.name == word.name
                     : next.rel == Rel::kFlat && next.kind != NameKind::kPerson;

@@ -118,6 +118,64 @@ TEST(Triples, ReadsTitlesByTreeOrByName) {
               ElementsAre("Premier Ann Lee | leave", "Ann Lee | be | Premier"));
 }
 
+TEST(Triples, FindsOneTitleBeforeAName) {
+  // The tree and the name layer both err; the noun of office tells.
+  EXPECT_THAT(Statements("Talvian/JJ/amod/5 Press/NNP/compound/3/P Secretary/NNP/nmod:desc/5/P "
+                         "Gen./NNP/nmod:desc/5/P Ann/NNP/nsubj/7/P Lee/NNP/flat/5/P "
+                         "left=leave/VBD/root/0"),
+              Contains("Ann Lee | be | Talvian Press Secretary"));
+  EXPECT_THAT(
+      Statements("Aides/NNS/nsubj/2 told=tell/VBD/root/0 US/NNP/compound/4 "
+                 "Secretary/NNP/nmod:desc/6 General/NNP/nmod:desc/6 Bo/NNP/obj/2/P"),
+      ElementsAre("Aides | tell | US Secretary General Bo", "Bo | be | US Secretary General"));
+}
+
+TEST(Triples, RemindersAreNoNews) {
+  EXPECT_THAT(Statements("Lee/NNP/nsubj/6/P ,/,/punct/4 the/DT/det/4 lawyer/NN/appos/1 ,/,/punct/4 "
+                         "left=leave/VBD/root/0"),
+              ElementsAre("Lee | leave"));
+}
+
+TEST(Triples, TakesTheTimeFromBelowTheObject) {
+  EXPECT_THAT(Statements("Oslo/NNP/nsubj/2 sent=send/VBD/root/0 tents/NNS/obj/2 to/IN/case/5 "
+                         "Riga/NNP/nmod/3 on/IN/case/7 Monday/NNP/nmod/5/T"),
+              ElementsAre("Oslo | send | tents to Riga on Monday | time: on Monday"));
+}
+
+TEST(Triples, LeavesTheSourceOutOfPhrases) {
+  EXPECT_THAT(Statements("Oslo/NNP/nsubj/2 sold=sell/VBD/root/0 arms/NNS/obj/2 ,/,/punct/7 "
+                         "according/VBG/case/7 to/IN/fixed/5 aides/NNS/nmod/3 ././punct/2"),
+              Contains("Oslo | sell | arms reported by aides"));
+}
+
+TEST(Triples, WhatHangsOnTheUnrealIsUnreal) {
+  EXPECT_THAT(Statements("He/PRP/nsubj/3 may/MD/aux/3 leave/VB/root/0 after/IN/mark/5 "
+                         "selling=sell/VBG/advcl/3 arms/NNS/obj/5"),
+              Contains("He | sell | arms possible"));
+  EXPECT_THAT(Statements("He/PRP/nsubj/3 may/MD/aux/3 send/VB/root/0 a/DT/det/5 team/NN/obj/3 "
+                         "trained=train/VBN/acl/5 in/IN/case/8 Rome/NNP/obl/6"),
+              Contains("a team | be trained in | Rome possible"));
+  EXPECT_THAT(Statements("He/PRP/nsubj/3 may/MD/aux/3 send/VB/root/0 the/DT/det/5 team/NN/obj/3 "
+                         "trained=train/VBN/acl/5 in/IN/case/8 Rome/NNP/obl/6"),
+              Contains("the team | be trained in | Rome"));
+  EXPECT_THAT(Statements("He/PRP/nsubj/3 could/MD/aux/3 sell/VB/root/0 arms/NNS/obj/3 "
+                         "depending=depend/VBG/case/7 on/IN/case/7 talks/NNS/obl/3"),
+              Contains("He | sell | arms | other: depending on talks conditional"));
+}
+
+TEST(Triples, ScheduledIsPlanned) {
+  EXPECT_THAT(
+      Statements("Talks/NNS/nsubj:pass/3 are=be/VBP/aux:pass/3 scheduled=schedule/VBN/root/0 "
+                 "for/IN/case/5 Monday/NNP/obl/3/T"),
+      ElementsAre("Talks | be scheduled | time: for Monday planned"));
+}
+
+TEST(Triples, TakesPartOfThoseWho) {
+  EXPECT_THAT(Statements("Aides/NNS/nsubj/4 were=be/VBD/cop/4 among/IN/case/4 those/DT/root/0 "
+                         "killed=kill/VBN/acl/4 in/IN/case/7 Rome/NNP/obl/5"),
+              Contains("Aides | be killed in | Rome"));
+}
+
 TEST(Triples, ReadsExamples) {
   EXPECT_THAT(Statements("Cities/NNS/nsubj/5 including=include/VBG/case/3 Rome/NNP/nmod/1 "
                          ",/,/punct/3 lost=lose/VBD/root/0 money/NN/obj/5"),
