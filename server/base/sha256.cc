@@ -8,7 +8,7 @@
 namespace dossier {
 
 std::string Sha256(std::string_view bytes) {
-  std::string digest(32, '\0');
+  std::string digest(kSha256Bytes, '\0');
   // Fails only when OpenSSL is built without SHA-256.
   if (EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()),
                  nullptr, EVP_sha256(), nullptr) != 1) {
@@ -17,9 +17,11 @@ std::string Sha256(std::string_view bytes) {
   return digest;
 }
 
-std::string Sha256Hex(std::string_view bytes) {
+std::string Sha256Hex(std::string_view bytes) { return Hex(Sha256(bytes)); }
+
+std::string Hex(std::string_view bytes) {
   std::string hex;
-  for (const char byte : Sha256(bytes)) {
+  for (const char byte : bytes) {
     fmt::format_to(std::back_inserter(hex), "{:02x}", static_cast<unsigned char>(byte));
   }
   return hex;

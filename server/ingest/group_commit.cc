@@ -79,6 +79,7 @@ absl::StatusOr<DocumentRecord> PutIn(const PreparedDocument& document, Revision 
   DocumentRecord record;
   RETURN_IF_ERROR(AddSupport(number, revision, document.runs, graph, &record, &change->touched));
   record.document = Metadata(document.document);
+  record.text_sha256 = document.text_sha256;
   record.fingerprint = document.fingerprint;
   record.text_bytes = document.document.text.size();
   record.revision = revision;

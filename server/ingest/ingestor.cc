@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "server/base/sha256.h"
 #include "server/base/status_macros.h"
 #include "server/extract/pipeline.h"
 #include "server/extract/plan.h"
@@ -178,17 +179,18 @@ class ThreadedIngestor final : public Ingestor {
     RETURN_IF_ERROR(stop.status());
     RETURN_IF_ERROR(ValidateDocument(job->document));
     const std::shared_ptr<const Plan> plan = plan_();
-    std::string fingerprint = DocumentFingerprint(job->document);
+    std::string text_sha256 = Sha256(job->document.text);
     ASSIGN_OR_RETURN(std::optional<IngestResult> unchanged,
                      FindUnchanged(store_.NewSnapshot(), job->name_space, job->document_id,
-                                   fingerprint, PlannedExtractors(*plan, job->document)));
+                                   DocumentFingerprint(job->document, text_sha256),
+                                   PlannedExtractors(*plan, job->document)));
     if (unchanged) {
       return unchanged;
     }
     ASSIGN_OR_RETURN(Extraction extraction,
                      RunPipeline(*plan, job->document, stop, KeepLayers::kNo));
     job->prepared =
-        Prepare(std::move(job->document), std::move(fingerprint), std::move(extraction));
+        Prepare(std::move(job->document), std::move(text_sha256), std::move(extraction));
     return std::nullopt;
   }
 

@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/base/sha256.h"
 #include "server/base/status_matchers.h"
 #include "server/extract/extractor_backend.h"
 #include "server/extract/plan.h"
@@ -176,14 +177,28 @@ TEST_F(IngestorTest, AddsReplacesAndLeavesAlone) {
   EXPECT_EQ(same->revision, Revision(1));
   EXPECT_EQ(same->mentions, added->mentions);
   EXPECT_EQ(extractions, 1) << "what is unchanged is not extracted";
-  Document titled = MakeDocument("a", "Mira Hale met Tom Hale.");
-  titled.title = "A meeting";
-  const Result replaced = Ingest(titled);
-  ASSERT_THAT(replaced, IsOk());
-  EXPECT_EQ(replaced->status, CommitStatus::kReplaced);
-  EXPECT_EQ(replaced->revision, Revision(2));
   UsePlan(PlanOf(MakeUp, "2"));
-  EXPECT_EQ(Ingest(titled)->status, CommitStatus::kReplaced) << "a newer extractor reads it again";
+  const Result again = Ingest(MakeDocument("a", "Mira Hale met Tom Hale."));
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->status, CommitStatus::kReplaced) << "a newer extractor reads it again";
+  EXPECT_EQ(again->revision, Revision(2));
+  ExpectValid();
+}
+
+TEST_F(IngestorTest, ReplacesADocumentThatDiffersAnywhere) {
+  Start();
+  Document document{"a", "u:i", "A title", "Herald", "2024-10-18", "en", "Mira Hale left."};
+  ASSERT_THAT(Ingest(document), IsOk());
+  for (std::string Document::*field :
+       {&Document::uri, &Document::title, &Document::source, &Document::published,
+        &Document::language, &Document::text}) {
+    document.*field = field == &Document::published ? "2024-10-19" : (document.*field) + "x";
+    EXPECT_EQ(Ingest(document)->status, CommitStatus::kReplaced);
+    EXPECT_EQ(Ingest(document)->status, CommitStatus::kUnchanged);
+  }
+  document.uri = "u";  // the border between two fields counts too
+  document.title = ":ixA titlex";
+  EXPECT_EQ(Ingest(document)->status, CommitStatus::kReplaced);
   ExpectValid();
 }
 
@@ -441,9 +456,9 @@ TEST_F(IngestorTest, ManyThreadsOverTheSameDocuments) {
   for (auto rows = graph.Documents(); rows.Valid(); rows.Next()) {
     Document document = rows->record.document;
     document.text = *graph.GetText(rows->number);
-    std::string fingerprint = DocumentFingerprint(document);
+    std::string text_sha256 = Sha256(document.text);
     Extraction extraction{{{plan_->plugins()[0].extractor, *MakeUp(document)}}};
-    ASSERT_THAT(group->Ingest("", Prepare(document, std::move(fingerprint), std::move(extraction))),
+    ASSERT_THAT(group->Ingest("", Prepare(document, std::move(text_sha256), std::move(extraction))),
                 IsOk());
   }
   ASSERT_THAT(group->Write(), IsOk());

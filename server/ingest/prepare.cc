@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "server/ingest/resolve.h"
+#include "server/storage/records.h"
 
 namespace dossier {
 namespace {
@@ -65,9 +66,10 @@ void PrepareTriples(const std::vector<MentionIndex>& place, std::vector<Extracte
 
 }  // namespace
 
-PreparedDocument Prepare(Document document, std::string fingerprint, Extraction extraction) {
+PreparedDocument Prepare(Document document, std::string text_sha256, Extraction extraction) {
   PreparedDocument prepared;
-  prepared.fingerprint = std::move(fingerprint);
+  prepared.fingerprint = DocumentFingerprint(document, text_sha256);
+  prepared.text_sha256 = std::move(text_sha256);
   for (ExtractorRun& from : extraction.runs) {
     for (const std::string& refusal : from.output.refusals) {
       if (prepared.warnings.size() < kMaxWarnings) {

@@ -26,6 +26,7 @@ struct PreparedRun {
 
 struct PreparedDocument {
   Document document;
+  std::string text_sha256;  // Sha256() of its text
   std::string fingerprint;  // DocumentFingerprint() of it
   std::vector<PreparedRun> runs;
   std::vector<std::string> warnings;  // what was refused of the extractors' output; at most 10
@@ -33,7 +34,7 @@ struct PreparedDocument {
 
 // Resolves mentions and sorts. The result is a function of the arguments. REQUIRES: mention indices
 // in `extraction` are in range, and no extractor comes twice.
-PreparedDocument Prepare(Document document, std::string fingerprint, Extraction extraction);
+PreparedDocument Prepare(Document document, std::string text_sha256, Extraction extraction);
 
 }  // namespace dossier
 

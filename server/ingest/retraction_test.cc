@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/base/sha256.h"
 #include "server/base/status_macros.h"
 #include "server/base/status_matchers.h"
 #include "server/ingest/group_commit.h"
@@ -45,8 +46,8 @@ uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
 
 PreparedDocument MakeDocument(const std::string& id, RandomDocuments* random) {
   ExtractedDocument made = random->Make(id, 3);
-  std::string fingerprint = DocumentFingerprint(made.document);
-  return Prepare(std::move(made.document), std::move(fingerprint), std::move(made.extraction));
+  std::string text_sha256 = Sha256(made.document.text);
+  return Prepare(std::move(made.document), std::move(text_sha256), std::move(made.extraction));
 }
 
 Operation RandomOperation(RandomDocuments* random) {
@@ -267,7 +268,8 @@ TEST_P(Retraction, ReplacementKeepsTheIdsOfWhatStays) {
   ASSERT_THAT(ApplyAll({{{"", "doc"}, document}}, store.get()), IsOk());
   const GraphReader before(store->NewSnapshot(), NamespaceId(1));
   document.document.title = "Another";
-  document.fingerprint = DocumentFingerprint(document.document);
+  document.text_sha256 = Sha256(document.document.text);
+  document.fingerprint = DocumentFingerprint(document.document, document.text_sha256);
   ASSERT_THAT(ApplyAll({{{"", "doc"}, document}}, store.get()), IsOk());
   const GraphReader after(store->NewSnapshot(), NamespaceId(1));
   EXPECT_EQ(*before.FindDocument("doc"), *after.FindDocument("doc"));

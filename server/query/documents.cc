@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -15,13 +14,11 @@
 namespace dossier {
 namespace {
 
-constexpr std::size_t kTextBytesPerWork = 4096;
-
 // Without the text.
-DocumentView ViewOf(DocumentRecord record, std::string_view text) {
+DocumentView ViewOf(DocumentRecord record) {
   return {std::move(record.document),
-          text.size(),
-          Sha256Hex(text),
+          record.text_bytes,
+          Hex(record.text_sha256),
           record.revision,
           record.mentions,
           record.triples,
@@ -37,10 +34,9 @@ absl::StatusOr<DocumentView> GetDocument(const ReadContext& context, std::string
     return absl::NotFoundError(fmt::format("no document has the id \"{}\"", document_id));
   }
   ASSIGN_OR_RETURN(DocumentRecord record, context.graph.GetDocument(*number));
-  ASSIGN_OR_RETURN(std::string text, context.graph.GetText(*number));
-  DocumentView view = ViewOf(std::move(record), text);
+  DocumentView view = ViewOf(std::move(record));
   if (include_text) {
-    view.document.text = std::move(text);
+    ASSIGN_OR_RETURN(view.document.text, context.graph.GetText(*number));
   }
   return view;
 }
@@ -56,9 +52,8 @@ absl::StatusOr<Page<DocumentView>> ListDocuments(const ReadContext& context,
       result.next_token = walk.TokenAt(position);
       return result;
     }
-    ASSIGN_OR_RETURN(const std::string text, context.graph.GetText(rows->number));
-    RETURN_IF_ERROR(walk.Work(2 + text.size() / kTextBytesPerWork));
-    DocumentView view = ViewOf(rows->record, text);
+    RETURN_IF_ERROR(walk.Work(1));
+    DocumentView view = ViewOf(rows->record);
     if (!walk.Take(WireBytes(view))) {
       result.next_token = walk.TokenAt(position);
       return result;

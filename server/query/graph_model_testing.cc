@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "server/base/sha256.h"
 #include "server/base/status_matchers.h"
 #include "server/query/views.h"
 #include "server/storage/records.h"
@@ -237,7 +238,8 @@ std::map<std::pair<Family, std::string>, std::string> GraphModel::Encode(
     DocumentRecord record;
     record.document = document;
     record.document.text.clear();
-    record.fingerprint = DocumentFingerprint(document);
+    record.text_sha256 = Sha256(document.text);
+    record.fingerprint = DocumentFingerprint(document, record.text_sha256);
     record.text_bytes = document.text.size();
     record.revision = Revision(number.value());
     record.runs = {RunId(1), RunId(2)};

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "server/base/sha256.h"
 #include "server/storage/records.h"
 
 namespace dossier {
@@ -141,7 +142,8 @@ class RandomRecords {
   DocumentRecord Document() {
     DocumentRecord record;
     record.document = {Bytes(9), Bytes(9), Bytes(9), Bytes(9), Bytes(9), Bytes(9), ""};
-    record.fingerprint = DocumentFingerprint(record.document);
+    record.text_sha256 = Sha256(record.document.text);
+    record.fingerprint = DocumentFingerprint(record.document, record.text_sha256);
     record.text_bytes = Number();
     record.revision = Revision(Number());
     uint64_t run = 0;

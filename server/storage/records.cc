@@ -1,11 +1,9 @@
 #include "server/storage/records.h"
 
-#include <openssl/evp.h>
-
-#include <cstdlib>
 #include <initializer_list>
 
 #include "server/base/coding.h"
+#include "server/base/sha256.h"
 #include "server/storage/keys.h"
 #include "server/storage/record_parts.h"
 
@@ -220,6 +218,7 @@ absl::StatusOr<Entity> DecodeEntity(std::string_view key, std::string_view value
 std::string EncodeDocument(const DocumentRecord& document) {
   std::string out;
   PutMetadata(&out, document.document);
+  PutString(&out, document.text_sha256);
   PutString(&out, document.fingerprint);
   PutNumbers(&out, {document.text_bytes, document.revision.value(), document.triples,
                     document.evidence, document.mentions, document.runs.size()});
@@ -235,13 +234,15 @@ absl::StatusOr<DocumentRecord> DecodeDocument(std::string_view key, std::string_
   return DecodeRecord<DocumentRecord>(
       Family::kDocument, key, value, [](Decoder* in, DocumentRecord* record) {
         GetMetadata(in, &record->document);
+        record->text_sha256 = in->String();
         record->fingerprint = in->String();
         record->text_bytes = in->Varint();
         record->revision = Revision(in->Varint());
         record->triples = in->Varint();
         record->evidence = in->Varint();
         record->mentions = in->Varint();
-        return GetRuns(in, &record->runs) && record->fingerprint.size() == kFingerprintBytes;
+        return GetRuns(in, &record->runs) && record->text_sha256.size() == kSha256Bytes &&
+               record->fingerprint.size() == kSha256Bytes;
       });
 }
 
@@ -299,21 +300,10 @@ absl::StatusOr<Extractor> ParseExtractor(std::string_view key, std::string_view 
   });
 }
 
-std::string DocumentFingerprint(const Document& document) {
-  std::string head;
-  PutMetadata(&head, document);
-  std::string digest(kFingerprintBytes, '\0');
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  const bool ok =
-      context != nullptr && EVP_DigestInit_ex(context, EVP_sha256(), nullptr) == 1 &&
-      EVP_DigestUpdate(context, head.data(), head.size()) == 1 &&
-      EVP_DigestUpdate(context, document.text.data(), document.text.size()) == 1 &&
-      EVP_DigestFinal_ex(context, reinterpret_cast<unsigned char*>(digest.data()), nullptr) == 1;
-  EVP_MD_CTX_free(context);
-  if (!ok) {
-    std::abort();  // SHA-256 of bytes in memory fails only when the process is beyond help
-  }
-  return digest;
+std::string DocumentFingerprint(const Document& document, std::string_view text_sha256) {
+  std::string bytes;
+  PutMetadata(&bytes, document);
+  return Sha256(bytes.append(text_sha256));
 }
 
 }  // namespace dossier

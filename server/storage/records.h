@@ -74,7 +74,8 @@ struct TripleRecord {
 // document.
 struct DocumentRecord {
   Document document;        // without the text
-  std::string fingerprint;  // DocumentFingerprint() of it, text included
+  std::string text_sha256;  // Sha256() of the text
+  std::string fingerprint;  // DocumentFingerprint() of both
   uint64_t text_bytes = 0;
   Revision revision;        // the commit that last changed what it supports
   std::vector<RunId> runs;  // that read it, ascending, whether or not they found something
@@ -144,9 +145,9 @@ absl::StatusOr<Literal> ParseLiteral(std::string_view key, std::string_view byte
 std::string ExtractorBytes(const Extractor& extractor);
 absl::StatusOr<Extractor> ParseExtractor(std::string_view key, std::string_view bytes);
 
-// SHA-256, 32 bytes, of the text and all metadata: two documents that differ anywhere differ here.
-inline constexpr std::size_t kFingerprintBytes = 32;
-std::string DocumentFingerprint(const Document& document);
+// SHA-256, 32 bytes, of all metadata and of the text by its hash: two documents that differ
+// anywhere differ here.
+std::string DocumentFingerprint(const Document& document, std::string_view text_sha256);
 
 }  // namespace dossier
 

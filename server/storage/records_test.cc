@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "server/base/sha256.h"
 #include "server/base/status_matchers.h"
 #include "server/storage/keys.h"
 #include "server/storage/random_records.h"
@@ -85,15 +86,16 @@ TEST(Records, OthersHaveExactBytes) {
             "\1e\1"
             "1\2ab\0"s);
   DocumentRecord document{{"id", "u", "t", "s", "p", "l", ""},
-                          std::string(kFingerprintBytes, 'f'),
+                          std::string(kSha256Bytes, 't'),
+                          std::string(kSha256Bytes, 'f'),
                           9,
                           Revision(8),
                           {RunId(2), RunId(5)},
                           1,
                           2,
                           3};
-  EXPECT_EQ(EncodeDocument(document),
-            "\2id\1u\1t\1s\1p\1l\x20" + document.fingerprint + "\x09\x08\1\2\3\2\2\3");
+  EXPECT_EQ(EncodeDocument(document), "\2id\1u\1t\1s\1p\1l\x20" + document.text_sha256 + "\x20" +
+                                          document.fingerprint + "\x09\x08\1\2\3\2\2\3");
 }
 
 TEST(Records, PlainEvidenceIsSmall) { EXPECT_LE(EncodeEvidence(PlainEvidence()).size(), 20u); }
@@ -223,24 +225,6 @@ TEST(Records, RefuseWhatBreaksInvariants) {
   EXPECT_TRUE(refused(DecodeMention("short", "\1\0\0\0"s)));
   EXPECT_TRUE(refused(DecodeMention(kMentionKey, "\1\1\0\0"s)));  // begins before the text
   EXPECT_TRUE(refused(DecodeNumber(Family::kSpo, "", "\1\1")));
-}
-
-TEST(Records, FingerprintDependsOnEveryField) {
-  const Document base{"id", "uri", "title", "source", "2024-10-18", "en", "text"};
-  const std::string fingerprint = DocumentFingerprint(base);
-  EXPECT_EQ(fingerprint.size(), kFingerprintBytes);
-  EXPECT_EQ(DocumentFingerprint(base), fingerprint);
-  for (std::string Document::*field :
-       {&Document::id, &Document::uri, &Document::title, &Document::source, &Document::published,
-        &Document::language, &Document::text}) {
-    Document changed = base;
-    (changed.*field) += "x";
-    EXPECT_NE(DocumentFingerprint(changed), fingerprint);
-  }
-  Document shifted = base;  // the border between two fields counts too
-  shifted.uri = "urit";
-  shifted.title = "itle";
-  EXPECT_NE(DocumentFingerprint(shifted), fingerprint);
 }
 
 }  // namespace

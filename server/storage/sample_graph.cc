@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "server/base/sha256.h"
 #include "server/base/utf8.h"
 
 namespace dossier {
@@ -144,7 +145,8 @@ void SampleGraph::AddDocument(int sentences, int entities, WriteBatch* batch) {
   }
   record.document = {
       fmt::format("doc-{}", ids_.document), "", "Title", "Press", "2024-10-18", "en", text};
-  record.fingerprint = DocumentFingerprint(record.document);
+  record.text_sha256 = Sha256(record.document.text);
+  record.fingerprint = DocumentFingerprint(record.document, record.text_sha256);
   record.document.text.clear();
   record.text_bytes = text.size();
   totals_.documents += 1;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "server/base/sha256.h"
 #include "server/base/utf8.h"
 #include "server/storage/validation.h"
 
@@ -135,9 +136,10 @@ void DocumentCheck::Finish() {
   tally.found.text_bytes += text_.size();
   v_.CheckGivenOut(Family::kDocument, place_.Encode(), place_.document.value(), tally.ids.document);
   CheckRevision(Family::kDocument, place_.Encode(), record_.revision);
-  Document whole = record_.document;
-  whole.text = text_;
-  if (DocumentFingerprint(whole) != record_.fingerprint || text_.size() != record_.text_bytes) {
+  if (Sha256(text_) != record_.text_sha256 || text_.size() != record_.text_bytes) {
+    Problem("its text is not the one that its record tells of");
+  }
+  if (DocumentFingerprint(record_.document, record_.text_sha256) != record_.fingerprint) {
     Problem("its fingerprint is not that of its text and metadata");
   }
   if (triples_.size() != record_.triples || evidence_ != record_.evidence ||

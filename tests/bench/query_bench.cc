@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 
+#include "server/base/sha256.h"
 #include "server/query/list_evidence.h"
 #include "server/query/match_triples.h"
 #include "server/storage/keys.h"
@@ -80,7 +81,8 @@ void Fill(Store* store) {
   for (uint64_t number = 1; number <= kDocuments; ++number) {
     DocumentRecord record;
     record.document.id = "document " + std::to_string(number);
-    record.fingerprint = DocumentFingerprint(record.document);
+    record.text_sha256 = Sha256(record.document.text);
+    record.fingerprint = DocumentFingerprint(record.document, record.text_sha256);
     const std::string key = DocumentKey{kNs, DocumentNumber(number)}.Encode();
     names.Put(Family::kDocument, key, EncodeDocument(record));
     names.Put(Family::kText, key, std::string(5000, 'x'));
