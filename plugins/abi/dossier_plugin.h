@@ -96,7 +96,8 @@ typedef struct dossier_document {
   dossier_str source;    /* publisher */
   dossier_str published; /* ISO 8601 date or UTC time; empty when unknown */
   dossier_str language;  /* BCP 47; empty when unknown */
-  /* The layers that the manifest requires, in its order, and no others. */
+  /* The layers that the manifest requires, in its order, then those that it accepts and that are
+   * there, and no others. */
   const dossier_layer* const* layers;
 } dossier_document;
 

@@ -12,6 +12,13 @@ sdk::Span SpanOf(const Tree& tree, const Phrase& phrase) {
   return {tree[phrase.begin].begin, tree[phrase.end - 1].end};
 }
 
+// A name that the parser took apart says nothing about itself: "the PORT of BRENN", when all of it
+// is one name.
+bool InOneName(const Tree& tree, const Phrase& a, const Phrase& b) {
+  return !a.empty() && !b.empty() && tree[a.head].name != kNone &&
+         tree[a.head].name == tree[b.head].name;
+}
+
 sdk::Role ToSdk(Role role) { return static_cast<sdk::Role>(static_cast<uint32_t>(role) + 1); }
 
 sdk::Polarity ToSdk(Polarity polarity) {
@@ -60,7 +67,7 @@ void Emitter::Name(int row, sdk::Mention* mention) const {
   const uint32_t at = static_cast<uint32_t>(row);
   mention->kind = sdk::MentionKind::kName;
   mention->type = std::string(layers_.names().type[at]);
-  mention->name = std::string(layers_.Text({layers_.names().begin[at], layers_.names().end[at]}));
+  mention->name = std::string(layers_.names().name[at]);
 }
 
 void Emitter::Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention) {
@@ -140,6 +147,7 @@ sdk::Attribution Emitter::AttributionTo(const Tree& tree, int head) {
 
 void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
                    const Statement& statement, const sdk::Attribution* speaker) {
+  if (InOneName(tree, statement.subject, statement.object)) return;
   sdk::Triple triple;
   triple.span = sentence;
   triple.subject = MentionOf(tree, statement.subject);

@@ -32,6 +32,7 @@ DOSSIER_PLUGIN(OpenIe, "org.dossier.openie", "0.1.0", R"(
   "description": "Open information extraction from English dependency trees.",
   "license": "Apache-2.0",
   "requires": ["sentence/1", "token/1", "dep.ud/1", "name/1", "value/1"],
+  "accepts": ["listed/1"],
   "emits": ["mentions", "triples", "propositions"],
   "languages": ["en"])",
                DOSSIER_REENTRANT);

@@ -21,10 +21,6 @@ std::vector<int> RowsOf(std::span<const uint32_t> token_begin, std::span<const u
   return out;
 }
 
-NameLayer ReadNames(const sdk::LayerView& layer) {
-  return {layer.U32("begin"), layer.U32("end"), layer.Str("type")};
-}
-
 ValueLayer ReadValues(const sdk::LayerView& layer) {
   return {layer.U32("begin"), layer.U32("end"),  layer.Str("kind"),
           layer.Str("from"),  layer.Str("to"),   layer.F64("value"),
@@ -45,7 +41,7 @@ LayerReader::LayerReader(const sdk::Document& document)
       lemma_(document.Layer("dep.ud/1").Str("lemma")),
       head_(document.Layer("dep.ud/1").U32("head")),
       relation_(document.Layer("dep.ud/1").Str("relation")),
-      names_(ReadNames(document.Layer("name/1"))),
+      names_(sdk::ReadNames(document)),
       values_(ReadValues(document.Layer("value/1"))),
       name_of_(RowsOf(token_begin_, token_end_, names_.begin, names_.end)),
       value_of_(RowsOf(token_begin_, token_end_, values_.begin, values_.end)) {

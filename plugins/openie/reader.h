@@ -9,15 +9,9 @@
 
 #include "plugins/openie/tree.h"
 #include "plugins/sdk/document.h"
+#include "plugins/sdk/names.h"
 
 namespace dossier::openie {
-
-// A view of name/1.
-struct NameLayer {
-  std::span<const uint32_t> begin;
-  std::span<const uint32_t> end;
-  sdk::StringColumn type;
-};
 
 // A view of value/1.
 struct ValueLayer {
@@ -45,10 +39,7 @@ class LayerReader {
   bool IsSkipped(uint32_t sentence) const;
   std::vector<Word> Words(uint32_t sentence) const;
 
-  std::string_view Text(sdk::Span span) const {
-    return text_.substr(span.begin, span.end - span.begin);
-  }
-  const NameLayer& names() const { return names_; }
+  const sdk::Names& names() const { return names_; }
   const ValueLayer& values() const { return values_; }
 
  private:
@@ -65,7 +56,7 @@ class LayerReader {
   sdk::StringColumn lemma_;
   std::span<const uint32_t> head_;
   sdk::StringColumn relation_;
-  NameLayer names_;
+  sdk::Names names_;
   ValueLayer values_;
   std::vector<uint32_t> first_token_;  // of each sentence, and one past the last
   std::vector<int> name_of_;           // token -> row of name/1

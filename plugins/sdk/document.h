@@ -4,6 +4,7 @@
 #define DOSSIER_PLUGINS_SDK_DOCUMENT_H_
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -104,11 +105,16 @@ class Document {
     return text().substr(span.begin, span.end - span.begin);
   }
 
-  // A layer that the manifest requires; any other throws Error.
-  LayerView Layer(std::string_view name) const {
+  // A layer that the manifest accepts, if it is there.
+  std::optional<LayerView> FindLayer(std::string_view name) const {
     for (uint32_t i = 0; i < document_->layer_count; ++i) {
       if (View(document_->layers[i]->name) == name) return LayerView(document_->layers[i]);
     }
+    return std::nullopt;
+  }
+  // A layer that the manifest requires; any other throws Error.
+  LayerView Layer(std::string_view name) const {
+    if (const auto found = FindLayer(name)) return *found;
     throw Error(StatusCode::kFailedPrecondition,
                 "layer " + std::string(name) + " was not passed; does the manifest require it?");
   }

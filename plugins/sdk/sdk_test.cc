@@ -4,8 +4,12 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "plugins/sdk/extractor.h"
+#include "plugins/sdk/names.h"
+#include "plugins/sdk/text_file.h"
 
 namespace dossier::sdk {
 namespace {
@@ -45,6 +49,62 @@ TEST(LayerBuilder, RefusesColumnsOfUnequalLength) {
   layer.AddU32("end");
   EXPECT_THAT([&] { layer.WithC([](const dossier_layer&) {}); },
               ThrowsMessage<Error>("layer sky/1: column \"end\" has 0 rows, the first has 1"));
+}
+
+// name/1 and listed/1 from rows {begin, end, type, name}; reads them together.
+struct NameRow {
+  uint32_t begin;
+  uint32_t end;
+  std::string_view type;
+  std::string_view name = "";
+};
+
+std::vector<std::string> ReadTogether(const std::vector<NameRow>& found,
+                                      const std::vector<NameRow>& listed) {
+  const auto fill = [](LayerBuilder& layer, const std::vector<NameRow>& rows, bool named) {
+    auto& begin = layer.AddU32("begin");
+    auto& end = layer.AddU32("end");
+    auto& type = layer.AddStr("type");
+    StringColumnBuilder* name = named ? &layer.AddStr("name") : nullptr;
+    for (const NameRow& row : rows) {
+      begin.push_back(row.begin);
+      end.push_back(row.end);
+      type.push_back(row.type);
+      if (named) name->push_back(row.name);
+    }
+  };
+  LayerBuilder name_layer("name/1"), listed_layer("listed/1");
+  fill(name_layer, found, false);
+  fill(listed_layer, listed, true);
+  return name_layer.WithC([&](const dossier_layer& c_found) {
+    return listed_layer.WithC([&](const dossier_layer& c_listed) {
+      const std::array<const dossier_layer*, 2> layers = {&c_found, &c_listed};
+      dossier_document document = {};
+      document.size = sizeof(document);
+      document.text = ToC("0123456789");
+      document.layers = layers.data();
+      document.layer_count = listed.empty() ? 1 : 2;
+      const Names names = ReadNames(Document(&document));
+      std::vector<std::string> rows;
+      for (uint32_t i = 0; i < names.size(); ++i) {
+        rows.push_back(std::to_string(names.begin[i]) + "-" + std::to_string(names.end[i]) + " " +
+                       std::string(names.type[i]) + " " + std::string(names.name[i]));
+      }
+      return rows;
+    });
+  });
+}
+
+TEST(Names, OfTwoThatOverlapTheLongerOrTheListedOneStays) {
+  EXPECT_THAT(ReadTogether({{0, 2, "ORG"}, {4, 6, "GPE"}}, {}),
+              ElementsAre("0-2 ORG 01", "4-6 GPE 45"));
+  EXPECT_THAT(ReadTogether({{0, 2, "ORG"}, {4, 6, "GPE"}}, {{0, 2, "SHIP", "S"}, {7, 8, "", "T"}}),
+              ElementsAre("0-2 SHIP S", "4-6 GPE 45", "7-8  T"));
+  EXPECT_THAT(ReadTogether({{0, 2, "ORG"}}, {{0, 2, "", "S"}}), ElementsAre("0-2 ORG S"));
+  EXPECT_THAT(ReadTogether({{0, 5, "ORG"}, {6, 8, "GPE"}}, {{1, 3, "A", "S"}, {4, 8, "B", "T"}}),
+              ElementsAre("0-5 ORG 01234", "6-8 GPE 67"));
+  EXPECT_THAT(ReadTogether({{0, 2, "ORG"}, {3, 4, "GPE"}}, {{1, 9, "B", "T"}}),
+              ElementsAre("1-9 B T"));
 }
 
 // A sink that copies the last triple it is given.
@@ -92,6 +152,47 @@ TEST(Sink, PassesATripleWithAllItsParts) {
   EXPECT_FALSE(recorder.has_time);
   EXPECT_THAT(recorder.units, ElementsAre("troops", "ships"));
   EXPECT_THAT(recorder.speakers, ElementsAre(3, 5));
+}
+
+TEST(TextFile, SaysWhereAByteIs) {
+  const TextFile file("/a/names.tsv",
+                      "\xef\xbb\xbf"
+                      "one\nzwölf x\n");
+  EXPECT_EQ(file.text(), "one\nzwölf x\n");
+  EXPECT_EQ(file.Place(0), "names.tsv:1:1");
+  EXPECT_EQ(file.Place(3), "names.tsv:1:4");
+  EXPECT_EQ(file.Place(4), "names.tsv:2:1");
+  EXPECT_EQ(file.Place(file.text().find('x')), "names.tsv:2:7");
+}
+
+TEST(TextFile, FindsWhatIsNotUtf8) {
+  EXPECT_EQ(FindInvalidUtf8("aä€😀\x7f"), std::string_view::npos);
+  for (const char* bad : {"\x80", "\xc1\x81", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80", "\xe2\x82",
+                          "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xc3(", "\xff"}) {
+    EXPECT_EQ(FindInvalidUtf8(std::string("a") + bad), 1u) << testing::PrintToString(bad);
+  }
+}
+
+TEST(TextFile, RefusesWhatItCannotRead) {
+  const auto read = [](const std::string& path) { return [=] { TextFile::Read(path, 1 << 20); }; };
+  EXPECT_THAT(read("/none/names.tsv"),
+              ThrowsMessage<Error>("cannot read /none/names.tsv: No such file or directory"));
+  EXPECT_THAT(read("/"), ThrowsMessage<Error>("cannot read /: it is not a regular file"));
+  EXPECT_THAT(read("/dev/zero"),
+              ThrowsMessage<Error>("cannot read /dev/zero: it is not a regular file"));
+  EXPECT_THAT(read("/proc/self/exe"), ThrowsMessage<Error>(HasSubstr("larger than 1 MiB")));
+}
+
+TEST(FileFaults, TellsTheFirstAndCountsTheRest) {
+  const TextFile file("f", "abc");
+  FileFaults faults(file);
+  EXPECT_TRUE(faults.empty());
+  faults.ThrowIfAny();
+  for (int i = 0; i < 7; ++i) faults.Add(1, "bad");
+  EXPECT_THAT(
+      [&] { faults.ThrowIfAny(); },
+      ThrowsMessage<Error>("f:1:2: bad; f:1:2: bad; f:1:2: bad; f:1:2: bad; f:1:2: bad; and "
+                           "2 more"));
 }
 
 class Failing : public Extractor {

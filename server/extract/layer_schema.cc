@@ -41,6 +41,7 @@ const std::vector<LayerRule>& LayerRules() {
         {"relation", Type::kStr}},
        "token/1"},
       {"name/1", {{"begin"}, {"end"}, {"type", Type::kStr}}},
+      {"listed/1", {{"begin"}, {"end"}, {"type", Type::kStr}, {"name", Type::kStr}}},
       {"value/1",
        {{"begin"},
         {"end"},

@@ -217,6 +217,7 @@ absl::StatusOr<Manifest> ParseManifest(std::string_view text) {
   ASSIGN_OR_RETURN(manifest.license, ReadText(json, "license"));
   constexpr std::string_view kLayerShape = "a layer with its revision, like \"token/1\"";
   ASSIGN_OR_RETURN(manifest.requires_layers, ReadList(json, "requires", IsLayerName, kLayerShape));
+  ASSIGN_OR_RETURN(manifest.accepts_layers, ReadList(json, "accepts", IsLayerName, kLayerShape));
   ASSIGN_OR_RETURN(manifest.provides, ReadList(json, "provides", IsLayerName, kLayerShape));
   RETURN_IF_ERROR(ReadEmissions(json, &manifest));
   ASSIGN_OR_RETURN(manifest.languages,

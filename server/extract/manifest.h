@@ -19,6 +19,7 @@ struct Manifest {
   std::string description;
   std::string license;
   std::vector<std::string> requires_layers;  // "token/1"; no name twice
+  std::vector<std::string> accepts_layers;   // read where somebody provides them
   std::vector<std::string> provides;
   bool emits_mentions = false;
   bool emits_triples = false;

@@ -25,7 +25,7 @@ TEST(Manifest, ReadsEveryKey) {
     "id": "org.example.weather", "version": "1.2.3-rc.1+b7", "abi": "1.0",
     "description": "Reads the sky.", "license": "MIT",
     "requires": ["token/1", "dep.ud/12"], "provides": ["sky/1"],
-    "emits": ["triples", "mentions"], "languages": ["en", "zh-Hant"],
+    "accepts": ["name/1"], "emits": ["triples", "mentions"], "languages": ["en", "zh-Hant"],
     "config_schema": {"type": "object"}, "unknown": [1]})");
   ASSERT_THAT(manifest, IsOk());
   EXPECT_EQ(manifest->id, "org.example.weather");
@@ -35,6 +35,7 @@ TEST(Manifest, ReadsEveryKey) {
   EXPECT_EQ(manifest->description, "Reads the sky.");
   EXPECT_EQ(manifest->license, "MIT");
   EXPECT_THAT(manifest->requires_layers, ElementsAre("token/1", "dep.ud/12"));
+  EXPECT_THAT(manifest->accepts_layers, ElementsAre("name/1"));
   EXPECT_THAT(manifest->provides, ElementsAre("sky/1"));
   EXPECT_TRUE(manifest->emits_mentions);
   EXPECT_TRUE(manifest->emits_triples);

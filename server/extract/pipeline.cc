@@ -36,6 +36,11 @@ std::optional<DocumentInput> InputFor(const Manifest& manifest, const Document& 
     }
     input.layers.push_back(layer);
   }
+  for (const std::string& name : manifest.accepts_layers) {
+    if (const Layer* layer = FindLayer(extraction, name); layer != nullptr) {
+      input.layers.push_back(layer);
+    }
+  }
   return input;
 }
 

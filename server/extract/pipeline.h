@@ -12,7 +12,7 @@ namespace dossier {
 enum class KeepLayers { kNo, kYes };
 
 // Runs every extractor of `plan` that reads the document's language over it, each with the layers
-// that it requires and no others. One that requires a layer of an extractor which passed the
+// that it requires, those that it accepts and an extractor before it wrote, and no others. One that requires a layer of an extractor which passed the
 // document by passes it by as well.
 //
 // All or nothing: when one extractor fails, the document has no extraction, and the error names the

@@ -79,6 +79,21 @@ TEST_F(PipelineTest, PassesDeclaredLayersInTheirOrderAndNoOthers) {
   EXPECT_THAT(log_, ElementsAre("org.a", "org.b z/1 x/1", "org.c w/1"));
 }
 
+TEST_F(PipelineTest, PassesAcceptedLayersWhereTheyAre) {
+  ActivePlugin reader = Plugin("org.a", {"x/1"}, {}, &log_);
+  reader.manifest.accepts_layers = {"z/1", "y/1"};
+  ASSERT_THAT(Run({reader, Plugin("org.x", {}, {"x/1"}, &log_)}), IsOk());
+  EXPECT_THAT(log_, ElementsAre("org.x", "org.a x/1"));
+  log_.clear();
+  ActivePlugin german = Plugin("org.y", {}, {"y/1"}, &log_);
+  german.manifest.languages = {"de"};
+  const std::vector<ActivePlugin> plugins = {reader, Plugin("org.x", {}, {"x/1"}, &log_), german,
+                                             Plugin("org.z", {}, {"z/1"}, &log_)};
+  document_.language = "en";
+  ASSERT_THAT(Run(plugins), IsOk());
+  EXPECT_THAT(log_, ElementsAre("org.x", "org.z", "org.a x/1 z/1"));
+}
+
 TEST_F(PipelineTest, KeepsLayersForWhoAsks) {
   const std::vector<ActivePlugin> plugins = {Plugin("org.a", {}, {"x/1"}, &log_)};
   EXPECT_THAT(Run(plugins)->runs[0].output.layers, IsEmpty());

@@ -26,6 +26,22 @@ std::map<std::string_view, std::size_t> Providers(const std::vector<ActivePlugin
   return providers;
 }
 
+// The layers that a plugin waits for: those it requires, and of those it accepts the ones that
+// another one provides.
+std::vector<std::string_view> Awaited(const std::vector<ActivePlugin>& plugins, std::size_t i) {
+  const Manifest& manifest = plugins[i].manifest;
+  std::vector<std::string_view> awaited(manifest.requires_layers.begin(),
+                                        manifest.requires_layers.end());
+  const auto providers = Providers(plugins);
+  for (const std::string& layer : manifest.accepts_layers) {
+    if (const auto provider = providers.find(layer);
+        provider != providers.end() && provider->second != i) {
+      awaited.push_back(layer);
+    }
+  }
+  return awaited;
+}
+
 std::string Name(const ActivePlugin& plugin) {
   return fmt::format("{} {}", plugin.manifest.id, plugin.manifest.version);
 }
@@ -43,8 +59,8 @@ Indices RunningOrder(const std::vector<ActivePlugin>& plugins) {
   Indices order;
   std::vector<bool> placed(plugins.size());
   const auto is_ready = [&](std::size_t i) {
-    const auto& required = plugins[i].manifest.requires_layers;
-    return !placed[i] && std::all_of(required.begin(), required.end(), [&](const auto& layer) {
+    const auto awaited = Awaited(plugins, i);
+    return !placed[i] && std::all_of(awaited.begin(), awaited.end(), [&](const auto& layer) {
       const auto provider = providers.find(layer);
       return provider != providers.end() && placed[provider->second];
     });
@@ -108,7 +124,7 @@ Indices FindCircle(const std::vector<ActivePlugin>& plugins, std::size_t start,
       return Indices(seen, path.end());
     }
     path.push_back(at);
-    for (const std::string& layer : plugins[at].manifest.requires_layers) {
+    for (const std::string_view layer : Awaited(plugins, at)) {
       if (const std::size_t provider = providers.at(layer); !placed[provider]) {
         at = provider;
         break;
@@ -121,10 +137,9 @@ std::string DescribeCircle(const std::vector<ActivePlugin>& plugins, Indices cir
   std::vector<std::string> waits;
   for (std::size_t i = 0; i < circle.size(); ++i) {
     const Manifest& next = plugins[circle[(i + 1) % circle.size()]].manifest;
-    for (const std::string& layer : plugins[circle[i]].manifest.requires_layers) {
+    for (const std::string_view layer : Awaited(plugins, circle[i])) {
       if (std::find(next.provides.begin(), next.provides.end(), layer) != next.provides.end()) {
-        waits.push_back(
-            fmt::format("{} requires {} of {}", Name(plugins[circle[i]]), layer, next.id));
+        waits.push_back(fmt::format("{} reads {} of {}", Name(plugins[circle[i]]), layer, next.id));
         break;
       }
     }

@@ -34,7 +34,7 @@ struct PlanFault {
 std::vector<PlanFault> FindPlanFaults(const std::vector<ActivePlugin>& plugins);
 
 // One generation of plugins, in the order in which they run: every layer is provided before it is
-// required; where that leaves a choice, by id. Immutable, so a document keeps its plan from
+// required or accepted; where that leaves a choice, by id. Immutable, so a document keeps its plan from
 // admission to commit while another takes its place.
 class Plan {
  public:

@@ -106,6 +106,18 @@ TEST(Plan, RefusesTwoPluginsOfOneId) {
                        AllOf(HasSubstr("org.a 2.0.0"), HasSubstr("org.a 1.0.0"))));
 }
 
+TEST(Plan, AnAcceptedLayerComesFirstAndMayBeMissing) {
+  ActivePlugin reader = Plugin("org.a", {}, {"a/1"});
+  reader.manifest.accepts_layers = {"b/1", "c/1"};
+  const auto plan = Plan::Make({reader, Plugin("org.b", {}, {"b/1"})});
+  ASSERT_THAT(plan, IsOk());
+  EXPECT_THAT(Order(**plan), ElementsAre("org.b", "org.a"));
+  EXPECT_THAT(Plan::Make({reader, Plugin("org.b", {"a/1"}, {"b/1"})}),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("plugins wait for each other: org.a 1.0.0 reads b/1 of org.b, "
+                                 "org.b 1.0.0 reads a/1 of org.a")));
+}
+
 TEST(Plan, RefusesACircleButNotWhoWaitsForIt) {
   const std::vector<ActivePlugin> plugins = {Plugin("org.a", {"b/1"}, {"a/1"}),
                                              Plugin("org.b", {"a/1"}, {"b/1"}),
@@ -115,13 +127,13 @@ TEST(Plan, RefusesACircleButNotWhoWaitsForIt) {
   EXPECT_EQ(faults[0].plugin, 0u);
   EXPECT_EQ(faults[1].plugin, 1u);
   EXPECT_EQ(faults[0].text,
-            "plugins wait for each other: org.a 1.0.0 requires b/1 of org.b, "
-            "org.b 1.0.0 requires a/1 of org.a");
+            "plugins wait for each other: org.a 1.0.0 reads b/1 of org.b, "
+            "org.b 1.0.0 reads a/1 of org.a");
 }
 
 TEST(Plan, RefusesAPluginThatWaitsForItself) {
   EXPECT_THAT(Plan::Make({Plugin("org.a", {"a/1"}, {"a/1"})}),
-              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("requires a/1 of org.a")));
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("reads a/1 of org.a")));
 }
 
 // Leaving faulty plugins out always ends in a plan.

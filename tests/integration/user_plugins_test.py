@@ -1,0 +1,79 @@
+"""The plugins that read a user's file: loaded, refused with line and column, idle without one."""
+import json
+import os
+import pathlib
+import shutil
+import tempfile
+import unittest
+
+from process import Server
+
+GAZETTEER = "org.dossier.gazetteer"
+
+
+class UserPlugins(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="dossier-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def config(self, plugin, path):
+        return "--plugin-config", f"{plugin}={json.dumps({'file': str(path)})}"
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def reason(self, plugin, path):
+        """Why a server with that file refuses the plugin; all others must be loaded."""
+        with Server(*self.config(plugin, path)) as server:
+            plugins = {row["id"]: row for row in server.rows("plugins", "--format", "json")}
+            refused = plugins.pop(plugin)
+            self.assertEqual(refused["state"], "PLUGIN_STATE_REFUSED")
+            self.assertEqual({row["state"] for row in plugins.values()}, {"PLUGIN_STATE_ACTIVE"})
+            return refused["reason"]
+
+    def test_listed_names_stand_in_the_graph(self):
+        names = self.write("names.tsv", "name\ttype\taliases\n"
+                           "Harbour Authority of Brenn\tPORT\tHAB | the Brenn harbour office\n")
+        text = "HAB bought ten ships. Critics praised the Brenn harbour office."
+        with Server(*self.config(GAZETTEER, names)) as server:
+            server.dossier("ingest", "-", given=text)
+            entities = server.rows("entity", "harbour authority", "--format", "json")
+            self.assertEqual([(row["name"], row["type"]) for row in entities],
+                             [("Harbour Authority of Brenn", "PORT")])
+            rows = server.rows("export", "--format", "jsonl")
+            bought = [row for row in rows if row["predicate"] == "buy"]
+            self.assertEqual(bought[0]["subject"]["entity"], "Harbour Authority of Brenn")
+            self.assertEqual(bought[0]["subject"]["text"], "HAB")
+            self.assertEqual(bought[0]["subject"]["type"], "PORT")
+
+    def test_without_a_file_nothing_is_found(self):
+        with Server() as server:
+            states = {row["id"]: row["state"] for row in server.rows("plugins", "--format", "json")}
+            self.assertEqual(states[GAZETTEER], "PLUGIN_STATE_ACTIVE")
+            self.assertIn(f"plugin {GAZETTEER}: finds nothing", server.log)
+            server.dossier("ingest", "-", given="Ada Finch leads Talvia.")
+
+    def test_files_that_cannot_be_read(self):
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        large = self.folder / "large.tsv"
+        with open(large, "wb") as file:
+            file.truncate(100 << 20)
+        rows = {
+            self.folder / "none.tsv": "No such file or directory",
+            self.folder: "not a regular file",
+            pipe: "not a regular file",
+            large: "larger than 64 MiB",
+            self.write("latin1.tsv", b"name\nZ\xfcrich\n"): "latin1.tsv:2:2: not UTF-8",
+            self.write("empty.tsv", ""): "empty.tsv:1:1: nothing in it",
+            self.write("fault.tsv", "name\ttype\nA\tB C\n"): "fault.tsv:2:3: a type is",
+        }
+        for path, why in rows.items():
+            with self.subTest(path=path.name):
+                self.assertIn(why, self.reason(GAZETTEER, path))
+
+
+if __name__ == "__main__":
+    unittest.main()
