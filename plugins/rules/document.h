@@ -58,6 +58,9 @@ class Tokens {
   bool IsBoilerplate(uint32_t sentence) const { return sentence_kind_[sentence] == "boilerplate"; }
 
   sdk::Span SpanOf(uint32_t begin, uint32_t end) const { return {begin_[begin], end_[end - 1]}; }
+  std::string_view Words(sdk::Span span) const {
+    return text_.substr(span.begin, span.end - span.begin);
+  }
   std::string_view Text(uint32_t token, Attribute attribute) const;
   // Equal texts have equal numbers; the numbers of an attribute are small.
   uint32_t Code(uint32_t token, Attribute attribute) const {

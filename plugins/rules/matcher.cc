@@ -1,5 +1,8 @@
 #include "plugins/rules/matcher.h"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace dossier::rules {
 
 uint32_t HeadOf(const Tokens& tokens, const Binding& binding) {
@@ -27,7 +30,15 @@ void RuleMatcher::Find(const Rule& rule, uint32_t sentence,
     }
     std::vector<Bindings> solutions = {std::move(bindings)};
     for (const Arc& arc : rule.arcs) solutions = Follow(arc, solutions);
-    for (const Bindings& solution : solutions) found(solution);
+    for (size_t i = 0; i < solutions.size(); ++i) {
+      const auto says_the_same = [&](const Bindings& earlier) {
+        return std::all_of(rule.said.begin(), rule.said.end(), [&](uint32_t variable) {
+          return earlier[variable] == solutions[i][variable];
+        });
+      };
+      const auto here = solutions.begin() + static_cast<std::ptrdiff_t>(i);
+      if (std::none_of(solutions.begin(), here, says_the_same)) found(*here);
+    }
   }
 }
 

@@ -20,6 +20,7 @@ struct Binding {
   bool by_arc = false;  // one token, which stands for the phrase around it
 
   bool bound() const { return begin != kUnset; }
+  friend bool operator==(const Binding&, const Binding&) = default;
 };
 using Bindings = std::vector<Binding>;  // by variable
 
@@ -37,9 +38,10 @@ class RuleMatcher {
   RuleMatcher(const RuleSet& rules, const Tokens& tokens)
       : tokens_(tokens), tester_(rules, tokens) {}
 
-  // Calls found(bindings) for each match of the rule in the sentence, from left to right. Time
-  // linear in the sentence for the pattern, and for each of its matches linear in the sentence once
-  // more for the arcs.
+  // Calls found(bindings) for each match of the rule in the sentence, from left to right; once
+  // where several differ only in variables that the rule says nothing about. Time linear in the
+  // sentence for the pattern, and for each of its matches linear in the sentence once more for the
+  // arcs.
   void Find(const Rule& rule, uint32_t sentence, const std::function<void(const Bindings&)>& found);
 
   // Instructions of patterns visited so far.

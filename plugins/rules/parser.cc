@@ -46,6 +46,7 @@ class Parser {
     const size_t begin = cursor_.Now().offset;
     rule_ = {};
     variables_.Clear();
+    said_.clear();
     rule_.name = cursor_.Need(Kind::kWord, "the name of the rule").text;
     cursor_.NeedMark("{", "after the rule's name");
     if (!cursor_.TakeWord("match")) cursor_.Fail("a rule begins with \"match\" and a pattern");
@@ -58,6 +59,7 @@ class Parser {
     }
     if (MayBeEmpty(pattern)) throw Fault{pattern_begin, "the pattern matches no tokens at all"};
     rule_.variables = variables_.size();
+    rule_.said = said_;
     auto program = Compile(pattern, rule_.variables);
     if (!program) throw Fault{pattern_begin, "the pattern is too large"};
     rule_.program = *std::move(program);
@@ -84,6 +86,11 @@ class Parser {
     const auto found = variables_.Find(name.text);
     if (!found) throw Fault{name.offset, "nothing before this is named \"" + name.text + "\""};
     return *found;
+  }
+
+  uint32_t ReadSaid() {
+    said_.push_back(ReadBound());
+    return said_.back();
   }
 
   void ReadArc(bool forbidden) {
@@ -115,7 +122,7 @@ class Parser {
 
   void ReadMention() {
     MentionAction action;
-    action.variable = ReadBound();
+    action.variable = ReadSaid();
     if (cursor_.TakeWord("type")) action.type = cursor_.Need(Kind::kWord, "a type").text;
     if (cursor_.TakeWord("as")) action.name = ReadText("a name");
     rule_.mentions.push_back(std::move(action));
@@ -123,16 +130,16 @@ class Parser {
 
   void ReadTriple() {
     TripleAction action;
-    action.subject = ReadBound();
+    action.subject = ReadSaid();
     if (cursor_.Now().kind == Kind::kString) {
       action.predicate = ReadText("a predicate");
     } else {
-      action.predicate_variable = ReadBound();
+      action.predicate_variable = ReadSaid();
     }
     if (cursor_.Now().kind == Kind::kWord && cursor_.IsMark("(", 1)) {
       ReadLiteral(&action);
     } else if (cursor_.Now().kind == Kind::kWord && !cursor_.IsMark("=", 1)) {
-      action.object = ReadBound();
+      action.object = ReadSaid();
     }
     while (cursor_.Now().kind == Kind::kWord) ReadOption(&action);
     rule_.triples.push_back(std::move(action));
@@ -144,7 +151,7 @@ class Parser {
     if (!literal) cursor_.Fail("an object is a name, text(name), number(name) or time(name)");
     action->literal = static_cast<sdk::LiteralType>(*literal + 1);
     cursor_.Skip(2);
-    action->object = ReadBound();
+    action->object = ReadSaid();
     cursor_.NeedMark(")", "here");
   }
 
@@ -152,9 +159,9 @@ class Parser {
     const Lexeme option = cursor_.Need(Kind::kWord, "an option");
     cursor_.NeedMark("=", "after the name of an option");
     if (const auto role = IndexOf(kRoles, option.text)) {
-      action->roles.push_back({static_cast<sdk::Role>(*role + 1), ReadBound()});
+      action->roles.push_back({static_cast<sdk::Role>(*role + 1), ReadSaid()});
     } else if (option.text == "says") {
-      action->speakers.push_back(ReadBound());
+      action->speakers.push_back(ReadSaid());
     } else if (option.text == "polarity") {
       if (!cursor_.TakeWord("negative")) cursor_.Fail("a polarity is \"negative\", or not said");
       action->polarity = sdk::Polarity::kNegative;
@@ -186,6 +193,7 @@ class Parser {
   RuleSet* rules_;
   Rule rule_;            // being read
   Variables variables_;  // of that rule
+  std::vector<uint32_t> said_;
   PatternParser patterns_;
 };
 

@@ -82,6 +82,7 @@ struct Rule {
   std::vector<Arc> arcs;
   std::vector<MentionAction> mentions;
   std::vector<TripleAction> triples;
+  std::vector<uint32_t> said;  // variables that mentions and triples name; each may stand twice
 };
 
 struct RuleSet {

@@ -72,18 +72,31 @@ TEST(Rules, ArcsFollowTheTree) {
   EXPECT_THAT(Say("rule r { match who:<PERSON>; arc who < appos job; arc job < nsubj does;"
                   " triple job does text(who); }",
                   Resignation()),
-              ElementsAre("mention Port director type= name=",
+              ElementsAre("mention Port director type= name=Port director",
                           "Port director | resign | 1:Tomas Reil modality=1 by r"));
 }
 
 TEST(Rules, EachWayThroughTheTreeIsAMatch) {
-  EXPECT_THAT(Say("rule r { match verb:[lemma=leave]; arc verb > obj where;"
-                  " arc verb > nsubj first; arc first > conj other;"
-                  " triple first \"leave\" where quantity=first; triple other \"leave\" where; }",
-                  Ships()),
-              ElementsAre("mention shells type= name=", "mention Brenn type=GPE name=Brenn",
-                          "shells | leave | Brenn role4=30 quantity=30 modality=1 by r",
-                          "mention ships type= name=", "ships | leave | Brenn modality=1 by r"));
+  EXPECT_THAT(
+      Say("rule r { match verb:[lemma=leave]; arc verb > obj where;"
+          " arc verb > nsubj first; arc first > conj other;"
+          " triple first \"leave\" where quantity=first; triple other \"leave\" where; }",
+          Ships()),
+      ElementsAre("mention 30 shells type= name=shells", "mention Brenn type=GPE name=Brenn",
+                  "shells | leave | Brenn role4=30 quantity=30 modality=1 by r",
+                  "mention 5 ships type= name=ships", "ships | leave | Brenn modality=1 by r"));
+}
+
+TEST(Rules, WhatIsNotSaidMakesNoSecondMatch) {
+  EXPECT_THAT(
+      Say("rule r { match verb:[lemma=resign]; arc verb > obl|aux|advmod ? any; mention verb; }",
+          Resignation()),
+      ElementsAre("mention resign type= name="));
+  EXPECT_THAT(
+      Say("rule r { match verb:[lemma=resign]; arc verb > obl|aux ? any; triple verb any; }",
+          Resignation()),
+      ElementsAre("mention resign type= name=", "resign | do |  modality=1 by r",
+                  "resign | Monday |  modality=1 by r"));
 }
 
 TEST(Rules, ValuesAreLiterals) {

@@ -9,8 +9,10 @@
 namespace dossier::rules {
 namespace {
 
-// Relations of words before a noun that belong to what it names, and of words behind.
+// Relations of words before a noun that belong to what it names; of words that only lead up to it,
+// "the", "his" and "3,000", which the mention has and its name has not; and of words behind.
 constexpr std::array<std::string_view, 4> kBefore = {"amod", "compound", "fixed", "flat"};
+constexpr std::array<std::string_view, 3> kLeading = {"det", "nummod", "nmod"};
 constexpr std::array<std::string_view, 3> kBehind = {"compound", "fixed", "flat"};
 
 template <typename List>
@@ -66,7 +68,10 @@ Binding Speaker::Phrase(const Binding& binding) const {
     while (phrase.end < size && tokens_.NameRow(phrase.end) == row) ++phrase.end;
     return phrase;
   }
-  while (phrase.begin > 0 && belongs(phrase.begin - 1, kBefore)) --phrase.begin;
+  while (phrase.begin > 0 &&
+         (belongs(phrase.begin - 1, kBefore) || belongs(phrase.begin - 1, kLeading))) {
+    --phrase.begin;
+  }
   while (phrase.end < size && belongs(phrase.end, kBehind)) ++phrase.end;
   return phrase;
 }
@@ -84,6 +89,11 @@ uint32_t Speaker::MentionOf(const Binding& binding, const std::string& type,
   } else if (name.empty()) {
     mention.kind = tokens_.Text(head, Attribute::kPos) == "PRON" ? sdk::MentionKind::kPronoun
                                                                  : sdk::MentionKind::kNominal;
+  }
+  if (binding.by_arc && row == kNoRow) {
+    uint32_t first = phrase.begin;
+    while (first < head && IsOneOf(kLeading, tokens_.Text(first, Attribute::kDep))) ++first;
+    mention.name = tokens_.Words(tokens_.SpanOf(first, phrase.end));
   }
   if (!type.empty()) mention.type = type;
   if (!name.empty()) mention.name = name;

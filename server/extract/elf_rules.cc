@@ -16,11 +16,12 @@ namespace {
 
 constexpr std::size_t kNamesShown = 3;
 
-// The beginnings of names of libraries that a plugin may need: the C and C++ runtime, and the
-// runtimes of sanitizers, without which nothing built with them loads.
+// The beginnings of names of libraries that a plugin may need: the C and C++ runtime; RE2, which
+// gRPC has brought into the process already and which Debian has no static build of that a shared
+// object could hold; and the runtimes of sanitizers, without which nothing built with them loads.
 constexpr std::string_view kAllowedLibraries[] = {
-    "libc.so.",       "libm.so.",     "libpthread.so.", "libdl.so.",   "librt.so.", "ld-linux",
-    "libstdc++.so.6", "libgcc_s.so.", "libasan.so.",    "libubsan.so", "libtsan.so"};
+    "libc.so.",   "libm.so.",       "libpthread.so.", "libdl.so.",   "librt.so.",   "ld-linux",
+    "libre2.so.", "libstdc++.so.6", "libgcc_s.so.",   "libasan.so.", "libubsan.so", "libtsan.so"};
 
 absl::Status Damaged(std::string_view what) {
   return absl::InvalidArgumentError(fmt::format("it is damaged: {}", what));

@@ -9,6 +9,7 @@ import unittest
 from process import Server
 
 GAZETTEER = "org.dossier.gazetteer"
+RULES = "org.dossier.rules"
 
 
 class UserPlugins(unittest.TestCase):
@@ -48,11 +49,35 @@ class UserPlugins(unittest.TestCase):
             self.assertEqual(bought[0]["subject"]["text"], "HAB")
             self.assertEqual(bought[0]["subject"]["type"], "PORT")
 
+    def test_rules_make_triples_over_listed_names(self):
+        names = self.write("names.tsv", "name\ttype\taliases\nSea Falcon\tSHIP\tthe Falcon\n")
+        rules = self.write("my.rules", """
+            rule unload {
+              match ship:<SHIP> verb:[lemma=unload];
+              arc verb > obj what;
+              arc verb > obl ? when:[value=time];
+              triple ship "unload at" what quantity=what time=when confidence=0.7;
+            }""")
+        with Server(*self.config(GAZETTEER, names), *self.config(RULES, rules)) as server:
+            server.dossier("ingest", "-", "--published", "2025-03-14",
+                           given="The Falcon unloaded 300 rifles in March.")
+            rows = [row for row in server.rows("export", "--format", "jsonl")
+                    if row["extractor"] == RULES]
+            self.assertEqual(len(rows), 1)
+            self.assertEqual(rows[0]["subject"]["entity"], "Sea Falcon")
+            self.assertEqual(rows[0]["subject"]["type"], "SHIP")
+            self.assertEqual(rows[0]["predicate"], "unload at")
+            self.assertEqual(rows[0]["object"]["entity"], "rifles")
+            self.assertEqual(rows[0]["quantity"]["value"], 300)
+            self.assertEqual(rows[0]["confidence"], 0.7)
+            self.assertEqual(rows[0]["sentence"], "The Falcon unloaded 300 rifles in March.")
+
     def test_without_a_file_nothing_is_found(self):
         with Server() as server:
             states = {row["id"]: row["state"] for row in server.rows("plugins", "--format", "json")}
-            self.assertEqual(states[GAZETTEER], "PLUGIN_STATE_ACTIVE")
-            self.assertIn(f"plugin {GAZETTEER}: finds nothing", server.log)
+            for plugin in (GAZETTEER, RULES):
+                self.assertEqual(states[plugin], "PLUGIN_STATE_ACTIVE")
+                self.assertIn(f"plugin {plugin}: finds nothing", server.log)
             server.dossier("ingest", "-", given="Ada Finch leads Talvia.")
 
     def test_files_that_cannot_be_read(self):
@@ -73,6 +98,18 @@ class UserPlugins(unittest.TestCase):
         for path, why in rows.items():
             with self.subTest(path=path.name):
                 self.assertIn(why, self.reason(GAZETTEER, path))
+
+    def test_rules_that_make_no_sense(self):
+        rows = {
+            self.folder / "none.rules": "No such file or directory",
+            self.write("latin1.rules", b"# Z\xfcrich\n"): "latin1.rules:1:4: not UTF-8",
+            self.write("empty.rules", ""): "empty.rules:1:1: no rule in it",
+            self.write("fault.rules", "rule a {\n  match x:[lemma=/(/];\n}"):
+                "fault.rules:2:18: not a regular expression: missing )",
+        }
+        for path, why in rows.items():
+            with self.subTest(path=path.name):
+                self.assertIn(why, self.reason(RULES, path))
 
 
 if __name__ == "__main__":
