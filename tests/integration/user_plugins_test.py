@@ -52,25 +52,25 @@ class UserPlugins(unittest.TestCase):
     def test_rules_make_triples_over_listed_names(self):
         names = self.write("names.tsv", "name\ttype\taliases\nSea Falcon\tSHIP\tthe Falcon\n")
         rules = self.write("my.rules", """
-            rule unload {
-              match ship:<SHIP> verb:[lemma=unload];
+            rule cargo {
+              match ship:<SHIP> verb:[lemma=carry];
               arc verb > obj what;
               arc verb > obl ? when:[value=time];
-              triple ship "unload at" what quantity=what time=when confidence=0.7;
+              triple ship "carry" what quantity=what time=when confidence=0.7;
             }""")
         with Server(*self.config(GAZETTEER, names), *self.config(RULES, rules)) as server:
             server.dossier("ingest", "-", "--published", "2025-03-14",
-                           given="The Falcon unloaded 300 rifles in March.")
+                           given="The Falcon carried 300 rifles in March.")
             rows = [row for row in server.rows("export", "--format", "jsonl")
                     if row["extractor"] == RULES]
             self.assertEqual(len(rows), 1)
             self.assertEqual(rows[0]["subject"]["entity"], "Sea Falcon")
             self.assertEqual(rows[0]["subject"]["type"], "SHIP")
-            self.assertEqual(rows[0]["predicate"], "unload at")
+            self.assertEqual(rows[0]["predicate"], "carry")
             self.assertEqual(rows[0]["object"]["entity"], "rifles")
             self.assertEqual(rows[0]["quantity"]["value"], 300)
             self.assertEqual(rows[0]["confidence"], 0.7)
-            self.assertEqual(rows[0]["sentence"], "The Falcon unloaded 300 rifles in March.")
+            self.assertEqual(rows[0]["sentence"], "The Falcon carried 300 rifles in March.")
 
     def test_without_a_file_nothing_is_found(self):
         with Server() as server:
