@@ -12,8 +12,8 @@ namespace dossier {
 enum class KeepLayers { kNo, kYes };
 
 // Runs every extractor of `plan` that reads the document's language over it, each with the layers
-// that it requires, those that it accepts and an extractor before it wrote, and no others. One that requires a layer of an extractor which passed the
-// document by passes it by as well.
+// that it requires, those that it accepts and an extractor before it wrote, and no others. One that
+// requires a layer of an extractor which passed the document by passes it by as well.
 //
 // All or nothing: when one extractor fails, the document has no extraction, and the error names the
 // extractor, the document and the reason. Layers are left out of the result unless they are kept.

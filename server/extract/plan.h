@@ -34,8 +34,8 @@ struct PlanFault {
 std::vector<PlanFault> FindPlanFaults(const std::vector<ActivePlugin>& plugins);
 
 // One generation of plugins, in the order in which they run: every layer is provided before it is
-// required or accepted; where that leaves a choice, by id. Immutable, so a document keeps its plan from
-// admission to commit while another takes its place.
+// required or accepted; where that leaves a choice, by id. Immutable, so a document keeps its plan
+// from admission to commit while another takes its place.
 class Plan {
  public:
   // FAILED_PRECONDITION with the texts of all faults.
