@@ -1,10 +1,12 @@
 // entity, triples and evidence: the commands that ask the graph.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "client/cli/command.h"
 #include "client/cli/evidence_json.h"
+#include "client/cli/mentions.h"
 #include "client/cli/stance.h"
 
 namespace dossier::cli {
@@ -117,6 +119,7 @@ struct Options {
   std::string object;
   std::string document;
   std::string format;
+  bool why = false;
   uint64_t limit = kDefaultLimit;
   StanceOptions stance;
 };
@@ -144,6 +147,32 @@ int Entity(const Global& global, const Options& options) {
         }
         return static_cast<uint64_t>(page.entities_size());
       });
+}
+
+// Entities with their names and the rules that linked those.
+int Why(const Global& global, const Options& options) {
+  const client::Connection server = global.Connect();
+  v1::SearchEntitiesRequest request;
+  request.set_namespace_(global.name_space);
+  request.set_prefix(options.text);
+  request.set_type(options.type);
+  int exit_code = 0;
+  const int searched = PrintPages<v1::SearchEntitiesRequest, v1::SearchEntitiesResponse>(
+      global, request, options.limit,
+      [&](const auto& ask, auto* page) {
+        return server.graph().SearchEntities(server.NewContext().get(), ask, page);
+      },
+      [&](const v1::SearchEntitiesResponse& page) {
+        for (const v1::Entity& entity : page.entities()) {
+          if (options.format == "text") {
+            PrintEntity(entity);
+          }
+          exit_code =
+              std::max(exit_code, PrintMentions(global, server, entity.id(), options.format));
+        }
+        return static_cast<uint64_t>(page.entities_size());
+      });
+  return std::max(searched, exit_code);
 }
 
 int Triples(const Global& global, const Options& options) {
@@ -200,9 +229,13 @@ void AddEntity(CLI::App& app, const Global& global, int* exit_code) {
       app.add_subcommand("entity", "Lists entities by the beginning of any of their names.");
   command->add_option("name", options->text, "The beginning of a name, in any case");
   command->add_option("--type", options->type, "Only this type: PERSON, ORG, GPE, ...");
+  command->add_flag("--why", options->why,
+                    "Shows by which rule each name was linked, how often and where first");
   AddLimit(*command, &options->limit);
   AddFormat(*command, &options->format, {"text", "json"});
-  command->callback([=, &global] { *exit_code = Entity(global, *options); });
+  command->callback([=, &global] {
+    *exit_code = options->why ? Why(global, *options) : Entity(global, *options);
+  });
 }
 
 void AddTriples(CLI::App& app, const Global& global, int* exit_code) {

@@ -22,6 +22,11 @@ constexpr std::string_view kTitleModifiers =
     " vice ";
 constexpr std::string_view kParticles =
     " al bin da de del den der di dos du el ibn la le ter van von zu ";
+constexpr std::string_view kLegalForms = " ag corp gmbh inc llc ltd plc ";
+// What is left of a name should say more than these.
+constexpr std::string_view kGenericEnds =
+    " agency airlines bank broadcasting broadcaster co company corporation group holding holdings"
+    " international limited media network news newspaper press ";
 constexpr std::string_view kSuffixes = " ii iii iv jr junior sr ";
 
 bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -107,8 +112,28 @@ std::string WithoutTitles(std::string_view clean_name) {
   return Join(std::span(words).subspan(first));
 }
 
-PersonName SplitPersonName(std::string_view folded_name) {
-  std::vector<std::string_view> words = SplitWords(folded_name);
+std::string WithoutLegalForm(std::string_view clean_name) {
+  std::vector<std::string_view> words = SplitWords(clean_name);
+  if (words.size() < 2 || !HasWord(kLegalForms, WithoutDot(FoldName(words.back()))) ||
+      HasWord(kGenericEnds, FoldName(words[words.size() - 2]))) {
+    return std::string(clean_name);
+  }
+  words.pop_back();
+  ConsumeSuffix(&words.back(), ",");
+  return Join(words);
+}
+
+std::string WithoutGenericEnd(std::string_view clean_name) {
+  std::vector<std::string_view> words = SplitWords(clean_name);
+  while (words.size() > 1 && HasWord(kGenericEnds, FoldName(words.back()))) {
+    words.pop_back();
+  }
+  const bool names = !words.empty() && !HasWord(kGenericEnds, FoldName(words.back()));
+  return names ? Join(words) : std::string(clean_name);
+}
+
+PersonName SplitPersonName(std::string_view name_form) {
+  std::vector<std::string_view> words = SplitWords(name_form);
   while (words.size() > 1 && HasWord(kSuffixes, WithoutDot(words.back()))) {
     words.pop_back();
     ConsumeSuffix(&words.back(), ",");

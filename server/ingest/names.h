@@ -24,8 +24,15 @@ std::string CleanName(std::string_view name);
 // when two words follow it ("John Major" is nobody's title). Something is always left.
 std::string WithoutTitles(std::string_view clean_name);
 
-// A person's folded name in its two parts: {"ursula", "von der leyen"}, {"", "von der leyen"},
-// {"martin luther", "king"} of "martin luther king jr.". Which is the family's name, only the
+// A clean name without "Inc.", "Ltd" and the like at the end. Something is always left.
+std::string WithoutLegalForm(std::string_view clean_name);
+
+// A clean name without words at the end that tell the kind of business: "Northport Media Group" is
+// "Northport". Something is always left.
+std::string WithoutGenericEnd(std::string_view clean_name);
+
+// The form of a person's name in its two parts: {"ursula", "von der leyen"}, {"", "von der leyen"},
+// {"martin luther", "king"} of "martin luther king jr". Which is the family's name, only the
 // language could tell.
 struct PersonName {
   std::string given;
@@ -33,7 +40,7 @@ struct PersonName {
 
   std::string_view first() const { return std::string_view(given).substr(0, given.find(' ')); }
 };
-PersonName SplitPersonName(std::string_view folded_name);
+PersonName SplitPersonName(std::string_view name_form);
 
 }  // namespace dossier
 

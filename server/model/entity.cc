@@ -4,7 +4,7 @@
 #include <cassert>
 #include <utility>
 
-#include "server/base/utf8.h"
+#include "server/model/name_form.h"
 
 namespace dossier {
 namespace {
@@ -22,7 +22,7 @@ std::string_view Entity::preferred_name() const {
   const Vote* best = nullptr;
   std::pair<bool, uint64_t> best_rank;
   for (const Vote& vote : names) {
-    const std::pair rank(names.size() > 1 && FoldName(vote.text) == key, vote.count);
+    const std::pair rank(names.size() > 1 && NameForm(vote.text) == key, vote.count);
     if (best == nullptr || rank > best_rank) {
       best = &vote;
       best_rank = rank;

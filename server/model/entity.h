@@ -24,7 +24,7 @@ struct Entity {
   std::vector<Vote> types;  // PERSON, ORG, ...; sorted by text; no zero counts
   uint64_t mentions = 0;
 
-  // The commonest of the names that spell the key (whose FoldName() it is), or else of all names;
+  // The commonest of the names that spell the key (whose NameForm() it is), or else of all names;
   // among equals the first in byte order. So "NIS" does not outdo the name that it is short for.
   std::string_view preferred_name() const;
   // The commonest; among equals the first in byte order. Empty when there is none.

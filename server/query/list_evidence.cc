@@ -11,19 +11,18 @@
 
 #include "server/base/coding.h"
 #include "server/base/status_macros.h"
-#include "server/base/utf8.h"
 #include "server/query/evidence_walk.h"
 #include "server/query/external_id.h"
 #include "server/query/name_table.h"
 #include "server/query/page_walk.h"
+#include "server/query/quoter.h"
 #include "server/query/view_size.h"
 #include "server/storage/keys.h"
 
 namespace dossier {
 namespace {
 
-constexpr std::size_t kChunk = 128;              // rows read at a time
-constexpr std::size_t kTextBytesPerWork = 4096;  // of a text, cost about what a record does
+constexpr std::size_t kChunk = 128;  // rows read at a time
 
 std::string Fields(const EvidenceScope& scope, const EvidenceFilter& filter) {
   std::string fields = "ListEvidence";
@@ -57,38 +56,6 @@ absl::StatusOr<std::pair<Family, std::string>> RangeOf(const GraphReader& graph,
   }
   return std::pair(Family::kByDoc, KeyPrefix(graph.ns()));
 }
-
-// The document whose words are being quoted. Evidence comes document by document.
-class Quoter {
- public:
-  explicit Quoter(const GraphReader& graph) : graph_(graph) {}
-
-  absl::Status Open(DocumentNumber number, PageWalk* page) {
-    if (number_ == number) {
-      return absl::OkStatus();
-    }
-    ASSIGN_OR_RETURN(DocumentRecord record, graph_.GetDocument(number));
-    ASSIGN_OR_RETURN(text_, graph_.GetText(number));
-    id_ = std::move(record.document.id);
-    number_ = number;
-    return page->Work(2 + text_.size() / kTextBytesPerWork);
-  }
-
-  const std::string& id() const { return id_; }
-
-  bool Has(Span span) const { return span.begin <= span.end && span.end <= text_.size(); }
-
-  // REQUIRES: Has(span).
-  std::string Quote(Span span, std::size_t max_bytes) const {
-    return std::string(Utf8Prefix(Slice(text_, span), max_bytes));
-  }
-
- private:
-  const GraphReader& graph_;
-  DocumentNumber number_;
-  std::string id_;
-  std::string text_;
-};
 
 class EvidencePage {
  public:

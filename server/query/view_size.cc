@@ -16,6 +16,11 @@ std::size_t OfQuantity(const std::optional<Quantity>& quantity) {
   return quantity ? 2 * kFrameBytes + 3 * kNumberBytes + quantity->unit.size() : 0;
 }
 
+std::size_t OfExtractor(const Extractor& extractor) {
+  return extractor.id.size() + extractor.version.size() + extractor.sha256.size() +
+         extractor.config_hash.size();
+}
+
 std::size_t OfQuotes(const std::vector<QuoteView>& quotes) {
   std::size_t bytes = 0;
   for (const QuoteView& quote : quotes) {
@@ -61,8 +66,14 @@ std::size_t WireBytes(const EvidenceView& view) {
     bytes += OfTime(qualifier.time) + OfQuantity(qualifier.quantity);
   }
   bytes += OfQuotes(view.qualifiers) + OfQuotes(view.attributions);
-  return bytes + view.extractor.id.size() + view.extractor.version.size() +
-         view.extractor.sha256.size() + view.extractor.config_hash.size();
+  return bytes + OfExtractor(view.extractor);
+}
+
+std::size_t WireBytes(const MentionView& view) {
+  const Mention& mention = view.mention;
+  return 9 * kFrameBytes + 5 * kNumberBytes + WireBytes(view.entity) + view.document_id.size() +
+         mention.name.size() + mention.rule.size() + view.text.size() + view.context.size() +
+         OfExtractor(view.extractor);
 }
 
 std::size_t WireBytes(const DocumentView& view) {

@@ -12,6 +12,7 @@ std::size_t WireBytes(const EntityView& view);
 std::size_t WireBytes(const EntityDetails& view);
 std::size_t WireBytes(const TripleView& view);
 std::size_t WireBytes(const EvidenceView& view);
+std::size_t WireBytes(const MentionView& view);
 std::size_t WireBytes(const DocumentView& view);
 
 }  // namespace dossier

@@ -13,6 +13,7 @@
 #include "server/model/entity.h"
 #include "server/model/evidence.h"
 #include "server/model/ids.h"
+#include "server/model/mention.h"
 #include "server/model/run.h"
 #include "server/model/triple.h"
 
@@ -72,6 +73,18 @@ struct EvidenceView {
   friend bool operator==(const EvidenceView&, const EvidenceView&) = default;
 };
 
+// A place that names an entity, and why the two are linked.
+struct MentionView {
+  EntityView entity;
+  std::string document_id;
+  Mention mention;
+  std::string text;     // the words of the span
+  std::string context;  // the same with the words around them
+  Extractor extractor;
+
+  friend bool operator==(const MentionView&, const MentionView&) = default;
+};
+
 struct DocumentView {
   Document document;  // the text only when asked for
   uint64_t text_bytes = 0;
@@ -84,6 +97,7 @@ struct DocumentView {
 
 inline constexpr std::size_t kMaxNamesBytes = 64u << 10;
 inline constexpr std::size_t kMaxQuoteBytes = 4u << 10;
+inline constexpr std::size_t kContextBytes = 80;  // on either side of a mention
 inline constexpr std::size_t kMaxSentenceBytes = 64u << 10;
 
 }  // namespace dossier

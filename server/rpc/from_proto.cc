@@ -150,6 +150,26 @@ absl::StatusOr<EvidenceScope> ToScope(const v1::ListEvidenceRequest& request) {
   return EvidenceScope();
 }
 
+absl::StatusOr<MentionScope> ToScope(const v1::ListMentionsRequest& request) {
+  switch (request.scope_case()) {
+    case v1::ListMentionsRequest::kEntityId: {
+      const absl::StatusOr<EntityId> id = ParseEntityId(request.entity_id());
+      if (!id.ok()) {
+        return BlameField("entity_id", id.status());
+      }
+      return *id;
+    }
+    case v1::ListMentionsRequest::kDocumentId:
+      if (!request.document_id().empty()) {
+        return request.document_id();
+      }
+      return FieldError("document_id", "is empty");
+    case v1::ListMentionsRequest::SCOPE_NOT_SET:
+      break;
+  }
+  return FieldError("scope", "is missing: give entity_id or document_id");
+}
+
 absl::StatusOr<NeighborsRequest> ToNeighbors(const v1::NeighborsRequest& request) {
   NeighborsRequest result;
   ASSIGN_OR_RETURN(result.entity, InField("entity", ToSelector(request.entity())));

@@ -15,6 +15,7 @@
 #include "server/query/entity_selector.h"
 #include "server/query/evidence_filter.h"
 #include "server/query/list_evidence.h"
+#include "server/query/list_mentions.h"
 #include "server/query/match_triples.h"
 #include "server/query/neighbors.h"
 #include "server/query/page.h"
@@ -33,6 +34,7 @@ absl::StatusOr<EntitySelector> ToSelector(const v1::EntitySelector& selector);
 absl::StatusOr<EvidenceFilter> ToFilter(const v1::EvidenceFilter& filter);
 absl::StatusOr<TripleQuery> ToPattern(const v1::MatchTriplesRequest& request);
 absl::StatusOr<EvidenceScope> ToScope(const v1::ListEvidenceRequest& request);
+absl::StatusOr<MentionScope> ToScope(const v1::ListMentionsRequest& request);
 absl::StatusOr<NeighborsRequest> ToNeighbors(const v1::NeighborsRequest& request);
 
 // Of the fields page_size and page_token.

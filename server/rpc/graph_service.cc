@@ -9,6 +9,7 @@
 #include "server/query/external_id.h"
 #include "server/query/get_entity.h"
 #include "server/query/list_evidence.h"
+#include "server/query/list_mentions.h"
 #include "server/query/neighbors.h"
 #include "server/query/search_entities.h"
 #include "server/rpc/from_proto.h"
@@ -27,11 +28,19 @@ using Raw = v1::GraphService::WithRawCallbackMethod_SearchEntities<
     v1::GraphService::WithRawCallbackMethod_GetEntity<
         v1::GraphService::WithRawCallbackMethod_MatchTriples<
             v1::GraphService::WithRawCallbackMethod_ListEvidence<
-                v1::GraphService::WithRawCallbackMethod_Neighbors<v1::GraphService::Service>>>>>;
+                v1::GraphService::WithRawCallbackMethod_ListMentions<
+                    v1::GraphService::WithRawCallbackMethod_Neighbors<
+                        v1::GraphService::Service>>>>>>;
 
 // What a request for a selected entity did not find.
 absl::Status SelectorError(const absl::Status& status, const v1::EntitySelector& selector) {
   return WithResource(status, "entity", selector.id());
+}
+
+// What a request for mentions did not find.
+absl::Status ScopeError(const absl::Status& status, const v1::ListMentionsRequest& request) {
+  return request.has_entity_id() ? WithResource(status, "entity", request.entity_id())
+                                 : WithResource(status, "document", request.document_id());
 }
 
 // What a request for evidence did not find.
@@ -56,6 +65,9 @@ class GraphService final : public Raw {
   }
   grpc::ServerUnaryReactor* ListEvidence(Context* context, const Bytes* in, Bytes* out) override {
     return Serve({context, in, out}, &GraphService::DoListEvidence);
+  }
+  grpc::ServerUnaryReactor* ListMentions(Context* context, const Bytes* in, Bytes* out) override {
+    return Serve({context, in, out}, &GraphService::DoListMentions);
   }
   grpc::ServerUnaryReactor* Neighbors(Context* context, const Bytes* in, Bytes* out) override {
     return Serve({context, in, out}, &GraphService::DoNeighbors);
@@ -108,6 +120,19 @@ class GraphService final : public Raw {
     auto evidence = dossier::ListEvidence(context, scope, filter, page);
     RETURN_IF_ERROR(PageError(ScopeError(evidence.status(), request)));
     FillPage(std::move(*evidence), response->mutable_evidence(), response);
+    ToProto(context.revision, response->mutable_read_at());
+    return absl::OkStatus();
+  }
+
+  absl::Status DoListMentions(const v1::ListMentionsRequest& request, std::stop_token stop,
+                              v1::ListMentionsResponse* response) {
+    ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
+    ASSIGN_OR_RETURN(const MentionScope scope, ToScope(request));
+    ASSIGN_OR_RETURN(const ReadContext context,
+                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    auto mentions = dossier::ListMentions(context, scope, page);
+    RETURN_IF_ERROR(PageError(ScopeError(mentions.status(), request)));
+    FillPage(std::move(*mentions), response->mutable_mentions(), response);
     ToProto(context.revision, response->mutable_read_at());
     return absl::OkStatus();
   }

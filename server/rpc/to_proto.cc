@@ -189,6 +189,20 @@ void ToProto(EvidenceView view, v1::Evidence* proto) {
   ToProto(std::move(view.triple), proto->mutable_triple());
 }
 
+void ToProto(MentionView view, v1::Mention* proto) {
+  Mention& mention = view.mention;
+  ToProto(mention.span, proto->mutable_span());
+  proto->set_text(std::move(view.text));
+  proto->set_kind(static_cast<v1::MentionKind>(mention.kind));
+  ToProto(std::move(view.entity), proto->mutable_entity());
+  proto->set_rule(std::move(mention.rule));
+  proto->set_confidence(mention.confidence);
+  proto->set_name(std::move(mention.name));
+  proto->set_document_id(std::move(view.document_id));
+  proto->set_context(std::move(view.context));
+  ToProto(view.extractor, proto->mutable_run());
+}
+
 void ToProto(DocumentView view, v1::StoredDocument* proto) {
   v1::Document& document = *proto->mutable_document();
   document.set_id(std::move(view.document.id));

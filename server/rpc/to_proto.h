@@ -31,6 +31,7 @@ void ToProto(EntityDetails view, v1::Entity* proto);
 void ToProto(TripleView view, v1::Triple* proto);
 void ToProto(NeighborView view, v1::Neighbor* proto);
 void ToProto(EvidenceView view, v1::Evidence* proto);
+void ToProto(MentionView view, v1::Mention* proto);
 void ToProto(DocumentView view, v1::StoredDocument* proto);
 void ToProto(const PluginInfo& info, v1::Plugin* proto);
 
