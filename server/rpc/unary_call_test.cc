@@ -110,6 +110,13 @@ TEST_F(UnaryCall, FaultsNameTheField) {
   evidence.clear_filter();
   evidence.set_document_id("");
   EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::ListEvidence, evidence)), "document_id");
+
+  v1::ListMentionsRequest mentions;
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::ListMentions, mentions)), "scope");
+  mentions.set_document_id("");
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::ListMentions, mentions)), "document_id");
+  mentions.set_entity_id("17");
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::ListMentions, mentions)), "entity_id");
 }
 
 TEST_F(UnaryCall, EveryErrorHasAReasonAndNotFoundItsResource) {

@@ -51,6 +51,13 @@ void TryListEvidence(std::string_view bytes) {
   }
 }
 
+void TryListMentions(std::string_view bytes) {
+  v1::ListMentionsRequest request;
+  if (ParseOrDescribe(bytes, &request)) {
+    static_cast<void>(ToScope(request));
+  }
+}
+
 void TryNeighbors(std::string_view bytes) {
   v1::NeighborsRequest request;
   if (ParseOrDescribe(bytes, &request)) {
@@ -68,7 +75,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   }
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 4) {
+  switch (data[0] % 5) {
     case 0:
       dossier::TryIngest(bytes);
       break;
@@ -77,6 +84,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       break;
     case 2:
       dossier::TryListEvidence(bytes);
+      break;
+    case 3:
+      dossier::TryListMentions(bytes);
       break;
     default:
       dossier::TryNeighbors(bytes);
