@@ -6,6 +6,7 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <cstdint>
 
 namespace dossier {
@@ -15,6 +16,30 @@ bool IsContinuation(char byte) { return (static_cast<uint8_t>(byte) & 0xc0) == 0
 
 bool IsQuote(UChar32 c) {
   return c == u'’' || c == u'‘' || c == u'ʼ' || c == u'`' || c == u'´' || c == u'′';
+}
+
+bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
+}
+
+// FoldName() of what needs no tables: most names.
+std::string FoldAscii(std::string_view name) {
+  std::string folded;
+  folded.reserve(name.size());
+  bool space = false;
+  for (const char c : name) {
+    if (c == ' ' || (c >= '\t' && c <= '\r')) {
+      space = !folded.empty();
+      continue;
+    }
+    if (space) {
+      folded.push_back(' ');
+      space = false;
+    }
+    const bool capital = c >= 'A' && c <= 'Z';
+    folded.push_back(capital ? static_cast<char>(c - 'A' + 'a') : c == '`' ? '\'' : c);
+  }
+  return folded;
 }
 
 }  // namespace
@@ -64,6 +89,9 @@ std::string EscapeForDisplay(std::string_view bytes) {
 }
 
 std::string FoldName(std::string_view name) {
+  if (IsAscii(name)) {
+    return FoldAscii(name);
+  }
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(error);
   if (U_FAILURE(error)) {

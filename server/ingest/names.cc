@@ -1,7 +1,5 @@
 #include "server/ingest/names.h"
 
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <span>
 
@@ -55,7 +53,14 @@ std::string Join(std::span<const std::string_view> words) {
 }  // namespace
 
 bool HasWord(std::string_view list, std::string_view word) {
-  return list.find(fmt::format(" {} ", word)) != std::string_view::npos;
+  for (std::size_t at = list.find(word); at != std::string_view::npos;
+       at = list.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if (at > 0 && list[at - 1] == ' ' && end < list.size() && list[end] == ' ') {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::vector<std::string_view> SplitWords(std::string_view text) {

@@ -126,9 +126,24 @@ void AppendPlain(UChar32 c, icu::UnicodeString* out) {
   out->append(c);
 }
 
+// Plain() of what needs no tables: most names.
+std::string PlainAscii(std::string_view folded) {
+  std::string plain;
+  for (std::size_t at = 0; at < folded.size(); ++at) {
+    const bool in_number = at + 1 < folded.size() && folded[at + 1] >= '0' && folded[at + 1] <= '9';
+    if (folded[at] != '.' || in_number) {
+      plain.push_back(folded[at] == '-' ? ' ' : folded[at]);
+    }
+  }
+  return plain;
+}
+
 // Without accents on Latin letters, with spaces for hyphens, without dots, save
 // in numbers.
 std::string Plain(std::string_view folded) {
+  if (std::none_of(folded.begin(), folded.end(), [](char c) { return (c & 0x80) != 0; })) {
+    return PlainAscii(folded);
+  }
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(error);
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);

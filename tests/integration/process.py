@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("DOSSIER_BUILD", ROOT / "build" / "release"))
 BIN = BUILD / "bin"
 PLUGINS = BUILD / "plugins"
-TIMEOUT = 120
+TIMEOUT = 300
 LISTENING = re.compile(r"listening on (\S+)")
 
 
