@@ -95,7 +95,8 @@ class SourceFinder {
         IsContent(parent, entry) || rel == Rel::kCcomp ||
         (rel == Rel::kXcomp && (!IsVerbal(tree_[entry]) || stance == Stance::kDeny)) ||
         (rel == Rel::kParataxis && stance == Stance::kSay);
-    const bool accused = stance == Stance::kAccuse && IsAccusation(entry);
+    const bool accused = stance == Stance::kAccuse &&
+                         (IsAccusation(entry) || (!f.chain.empty() && IsAccusation(top)));
     if (!(content && HandsOn(stance)) && !accused) return;
     if (parent.passive) {
       for (const Argument& a : parent.arguments) {

@@ -174,7 +174,7 @@ class ClauseReader {
           f->arguments.push_back({Slot::kOblique, c});
           break;
         case Rel::kOblAgent:
-          f->arguments.push_back({Slot::kAgent, c});
+          f->arguments.push_back({word.is_time ? Slot::kOblique : Slot::kAgent, c});
           break;
         case Rel::kOblUnmarked:
           f->arguments.push_back({Slot::kUnmarked, c});

@@ -104,7 +104,7 @@ bool Contains(const std::vector<std::string>& words, std::string_view word) {
 
 void Coreference::Read(const Tree& tree) {
   ++sentence_;
-  links_.clear();
+  while (links_.size() > kKeptLinks) links_.pop_front();
   while (referents_.size() > kKept) referents_.pop_front();
   for (int i = 0; i < tree.size(); ++i) {
     const Word& word = tree[i];
@@ -151,13 +151,12 @@ void Coreference::Add(const Tree& tree, int head) {
 void Coreference::AddPronoun(const Tree& tree, int pronoun) {
   std::optional<Link> link = FindPronoun(tree, pronoun);
   if (!link) return;
-  Referent again = *link->to;
+  Referent again = link->to;
   again.sentence = sentence_;
   again.clause = tree[pronoun].head;
   again.subject = IsActor(tree, pronoun);
   referents_.push_back(std::move(again));
-  link->to = &referents_.back();
-  links_.emplace_back(pronoun, *link);
+  links_.emplace_back(tree[pronoun].begin, *std::move(link));
 }
 
 // In the sentence itself the last one before the place, in earlier ones the first; those who act
@@ -173,21 +172,30 @@ Referent* Coreference::Nearest(const Place& place, Fits fits) {
       sentence = at->sentence;
     }
     if (sentence + place.sentences < sentence_) break;
-    if (!Precedes(*at, place.begin)) continue;
+    if (at->end > place.begin) continue;
     if (!fits(*at)) continue;
     const bool here = sentence == sentence_;
-    if (here && at->clause == place.clause) continue;  // "Ann saw HER"
+    if (TakesPart(place, *at)) continue;
     Referent*& best = at->subject ? actor : other;
     if (best == nullptr || !here) best = &*at;
   }
   return actor != nullptr ? actor : other;
 }
 
+// "Ann saw HER": somebody else. What a pronoun of the clause stands for takes part as well.
+bool Coreference::TakesPart(const Place& place, const Referent& r) const {
+  for (auto at = referents_.rbegin(); at != referents_.rend() && at->sentence == sentence_; ++at) {
+    if (at->begin != r.begin) continue;
+    if (std::ranges::find(place.clauses, at->clause) != place.clauses.end()) return true;
+  }
+  return false;
+}
+
 // Whether nothing else within reach would do.
 template <typename Fits>
 bool Coreference::IsOnlyOne(const Place& place, const Referent& one, Fits fits) const {
   return std::ranges::none_of(referents_, [&](const Referent& r) {
-    return r.sentence + place.sentences >= sentence_ && Precedes(r, place.begin) &&
+    return r.sentence + place.sentences >= sentence_ && r.end <= place.begin &&
            r.head != one.head && fits(r);
   });
 }
@@ -195,8 +203,10 @@ bool Coreference::IsOnlyOne(const Place& place, const Referent& one, Fits fits) 
 std::optional<Link> Coreference::Find(const Tree& tree, const Phrase& phrase) {
   const Word& head = tree[phrase.head];
   if (head.xpos == "PRP") {
-    const auto at = std::ranges::find(links_, phrase.head, &std::pair<int, Link>::first);
-    return at == links_.end() ? std::nullopt : std::optional(at->second);
+    const auto at =
+        std::ranges::lower_bound(links_, head.begin, {}, &std::pair<uint32_t, Link>::first);
+    if (at == links_.end() || at->first != head.begin) return std::nullopt;
+    return at->second;
   }
   if (head.pos != Pos::kNoun || head.name != kNone) return std::nullopt;
   return IsDefinite(tree[phrase.begin]) ? FindDescribed(tree, phrase) : std::nullopt;
@@ -204,11 +214,15 @@ std::optional<Link> Coreference::Find(const Tree& tree, const Phrase& phrase) {
 
 std::optional<Link> Coreference::FindPronoun(const Tree& tree, int pronoun) {
   const Word& word = tree[pronoun];
-  Place place{word.begin, word.head, 0};
+  Place place{word.begin, {word.head}, 0};
+  for (int clause = word.head; clause != kNone && tree[clause].rel == Rel::kXcomp;) {
+    clause = tree[clause].head;
+    place.clauses.push_back(clause);
+  }
   const auto link = [&](auto fits, double alone, double among) -> std::optional<Link> {
     Referent* to = Nearest(place, fits);
     if (to == nullptr) return std::nullopt;
-    return Link{to, IsOnlyOne(place, *to, fits) ? alone : among, "pronoun"};
+    return Link{*to, IsOnlyOne(place, *to, fits) ? alone : among, "pronoun"};
   };
   const std::string_view lemma = word.lemma;
   if (lemma == "he" || lemma == "she") {
@@ -240,13 +254,13 @@ std::optional<Link> Coreference::FindTitled(const Tree& tree, const Phrase& phra
   if (!ModifiersOf(tree, phrase).empty()) return std::nullopt;
   Referent* found = nullptr;
   for (auto at = referents_.rbegin(); at != referents_.rend(); ++at) {
-    if (!Precedes(*at, tree[phrase.begin].begin) || !Contains(at->titles, lemma)) continue;
+    if (at->end > tree[phrase.begin].begin || !Contains(at->titles, lemma)) continue;
     if (found == nullptr) found = &*at;
     // Two ministers: neither.
     if (!found->head.ends_with(at->head) && !at->head.ends_with(found->head)) return std::nullopt;
   }
   if (found == nullptr) return std::nullopt;
-  return Link{found, 0.7, "title"};
+  return Link{*found, 0.7, "title"};
 }
 
 // "The troops", after "1,200 fresh troops"; "the fresh troops", but not "the old troops".
@@ -256,13 +270,13 @@ std::optional<Link> Coreference::FindSameHead(const Tree& tree, const Phrase& ph
   const std::vector<std::string> modifiers = ModifiersOf(tree, phrase);
   const bool plural = IsPlural(head);
   for (auto at = referents_.rbegin(); at != referents_.rend(); ++at) {
-    if (!Precedes(*at, tree[phrase.begin].begin) || at->row != kNone || at->head != lemma) continue;
+    if (at->end > tree[phrase.begin].begin || at->row != kNone || at->head != lemma) continue;
     if (plural != (at->sort == Sort::kPeople || at->sort == Sort::kThings)) continue;
     const bool fits = std::ranges::all_of(
         modifiers, [&](const std::string& m) { return Contains(at->modifiers, m); });
     // The nearest one decides: a troop that differs parts what came before.
     if (!fits) return std::nullopt;
-    return Link{&*at, 0.65, "same noun"};
+    return Link{*at, 0.65, "same noun"};
   }
   return std::nullopt;
 }

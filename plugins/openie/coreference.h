@@ -35,33 +35,34 @@ struct Referent {
   std::string head;                    // the lemma of its noun; of a name, its words
   std::vector<std::string> modifiers;  // lemmas before the noun
   std::vector<std::string> titles;     // of a person: "minister"
-  uint32_t mention = UINT32_MAX;       // for the owner to fill in
 };
 
 struct Link {
-  Referent* to = nullptr;  // valid until the next Read()
+  Referent to;
   double confidence = 0;
   std::string_view rule;
 };
 
 class Coreference {
  public:
-  // Takes note of the sentence's referents. Sentences come in order.
+  // Takes note of the sentence's referents, and finds what its pronouns stand for. Sentences come
+  // in order, with offsets that rise.
   void Read(const Tree& tree);
 
-  // What the phrase, of the sentence read last, stands for.
+  // What the phrase, of a sentence that was read, stands for. Pronouns are remembered for a while.
   std::optional<Link> Find(const Tree& tree, const Phrase& phrase);
 
   // At most as many referents of earlier sentences are kept; memory and the cost of a look-up are
   // bounded by it.
   static constexpr size_t kKept = 256;
+  static constexpr size_t kKeptLinks = 4096;
 
  private:
   // Where a pronoun stands.
   struct Place {
     uint32_t begin = 0;
-    int clause = kNone;
-    uint32_t sentences = 0;  // how many sentences back to look
+    std::vector<int> clauses;  // that it takes part in: "they want to SEE him"
+    uint32_t sentences = 0;    // how many sentences back to look
   };
 
   std::optional<Link> FindPronoun(const Tree& tree, int pronoun);
@@ -69,9 +70,7 @@ class Coreference {
   std::optional<Link> FindTitled(const Tree& tree, const Phrase& phrase);
   std::optional<Link> FindSameHead(const Tree& tree, const Phrase& phrase);
 
-  bool Precedes(const Referent& r, uint32_t begin) const {
-    return r.sentence < sentence_ || r.end <= begin;
-  }
+  bool TakesPart(const Place& place, const Referent& r) const;
   template <typename Fits>
   Referent* Nearest(const Place& place, Fits fits);
   template <typename Fits>
@@ -80,8 +79,8 @@ class Coreference {
   void Add(const Tree& tree, int head);
   void AddPronoun(const Tree& tree, int pronoun);
 
-  std::deque<Referent> referents_;           // as they stand in the text
-  std::vector<std::pair<int, Link>> links_;  // of the pronouns of the sentence read last
+  std::deque<Referent> referents_;               // as they stand in the text
+  std::deque<std::pair<uint32_t, Link>> links_;  // by where the pronoun begins
   uint32_t sentence_ = 0;
 };
 

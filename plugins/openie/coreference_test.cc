@@ -21,8 +21,10 @@ std::vector<std::string> Links(std::initializer_list<std::string_view> sentences
   Coreference coreference;
   std::vector<std::unique_ptr<TreeText>> texts;
   std::vector<std::string> out;
+  uint32_t begin = 0;
   for (std::string_view sentence : sentences) {
-    texts.push_back(std::make_unique<TreeText>(sentence));
+    texts.push_back(std::make_unique<TreeText>(sentence, begin));
+    begin += static_cast<uint32_t>(texts.back()->text().size());
     coreference.Read(texts.back()->tree());
   }
   const Tree& tree = texts.back()->tree();
@@ -35,7 +37,7 @@ std::vector<std::string> Links(std::initializer_list<std::string_view> sentences
     EXPECT_LT(link->confidence, 1);
     std::string words;
     for (int k = phrase.begin; k < phrase.end; ++k) words += std::string(tree[k].text) + " ";
-    std::string head = link->to->head;
+    std::string head = link->to.head;
     while (head.ends_with(' ')) head.pop_back();
     out.push_back(words + "-> " + head + " (" + std::string(link->rule) + ")");
   }

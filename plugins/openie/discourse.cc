@@ -24,6 +24,7 @@ void WriteTuple(const Tree& tree, sdk::Span sentence, const Frame& frame, sdk::S
 
 void Discourse::Add(uint32_t sentence) {
   Tree tree(layers_.Words(sentence));
+  emitter_.Read(tree);
   Clauses clauses = ReadSentence(tree);
   QuoteScan scan = ScanQuotes(tree, open_);
   const int speaker = SpeakerIn(tree, clauses, scan);
@@ -50,7 +51,6 @@ void Discourse::Flush() {
 void Discourse::Write(const Held& held) {
   const sdk::Span span = layers_.span(held.row);
   const Tree& tree = held.tree;
-  emitter_.Read(tree);
   const bool question = tree.size() > 0 && tree[tree.size() - 1].text == "?";
   std::vector<Statement> statements;
   for (const Frame& frame : held.clauses.frames) {

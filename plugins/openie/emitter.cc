@@ -63,6 +63,15 @@ uint32_t Emitter::MentionOf(const Tree& tree, const Phrase& phrase) {
   return AddMention(mention);
 }
 
+uint32_t Emitter::RoleOf(const Tree& tree, Phrase phrase) {
+  if (phrase.begin < phrase.head && tree[phrase.begin].pos == Pos::kDet) ++phrase.begin;
+  sdk::Mention mention;
+  mention.span = SpanOf(tree, phrase);
+  mention.kind = sdk::MentionKind::kNominal;
+  mention.name = FilingName(tree, phrase);
+  return AddMention(mention);
+}
+
 void Emitter::Name(int row, sdk::Mention* mention) const {
   const uint32_t at = static_cast<uint32_t>(row);
   mention->kind = sdk::MentionKind::kName;
@@ -71,6 +80,12 @@ void Emitter::Name(int row, sdk::Mention* mention) const {
 }
 
 void Emitter::Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention) {
+  if (const int name = NameInApposition(tree, phrase); name != kNone) {
+    mention->antecedent = MentionOf(tree, NounPhrase(tree, name, kNone));
+    mention->confidence = 0.9;
+    mention->rule = "apposition";
+    return;
+  }
   std::optional<Link> link = coreference_.Find(tree, phrase);
   if (!link) return;
   const uint32_t antecedent = MentionOf(link->to);
@@ -91,15 +106,13 @@ bool Emitter::IsKnownTitle(const Tree& tree, const Statement& statement) {
   return all;
 }
 
-uint32_t Emitter::MentionOf(Referent* referent) {
-  if (referent->mention != sdk::kNoId) return referent->mention;
+uint32_t Emitter::MentionOf(const Referent& referent) {
   sdk::Mention mention;
-  mention.span = {referent->begin, referent->end};
+  mention.span = {referent.begin, referent.end};
   mention.kind = sdk::MentionKind::kNominal;
-  mention.name = referent->name;
-  if (referent->row != kNone) Name(referent->row, &mention);
-  referent->mention = AddMention(mention);
-  return referent->mention;
+  mention.name = referent.name;
+  if (referent.row != kNone) Name(referent.row, &mention);
+  return AddMention(mention);
 }
 
 std::optional<sdk::TimeRange> Emitter::TimeOf(int value) const {
@@ -154,7 +167,8 @@ void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
   if (triple.subject == sdk::kNoId) return;
   if (frame.rule == Rule::kTitle && IsKnownTitle(tree, statement)) return;
   if (!statement.literal && !statement.object.empty()) {
-    triple.object = MentionOf(tree, statement.object);
+    const bool role = frame.rule == Rule::kTitle || frame.rule == Rule::kApposition;
+    triple.object = role ? RoleOf(tree, statement.object) : MentionOf(tree, statement.object);
     if (triple.object == sdk::kNoId) return;
   }
   if (statement.literal && !statement.object.empty()) {

@@ -35,9 +35,11 @@ class Emitter {
 
  private:
   uint32_t MentionOf(const Tree& tree, const Phrase& phrase);
+  // An office or a description as such, whoever holds it or fits it.
+  uint32_t RoleOf(const Tree& tree, Phrase phrase);
   // What the phrase comes back to, as the antecedent of `mention`.
   void Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention);
-  uint32_t MentionOf(Referent* referent);
+  uint32_t MentionOf(const Referent& referent);
   // A title is news once: "President Lee" after "Northern President Ann Lee" tells nothing more.
   bool IsKnownTitle(const Tree& tree, const Statement& statement);
   void Name(int row, sdk::Mention* mention) const;

@@ -45,6 +45,9 @@ int Leftmost(const Tree& tree, int head, int cut) {
     if (*at > head) continue;
     const auto [first, last] = tree.Extent(*at);
     if (last != begin || *at == cut || !IsPremodifier(tree[*at])) break;
+    // "said THAT prices rose": no determiner, whatever the tree says; nor is a bullet a hyphen.
+    const bool that = tree[*at].lemma == "that" && tree[head].xpos.ends_with('S');
+    if (that || (first == 0 && tree[*at].pos == Pos::kPunct)) break;
     begin = first;
   }
   return begin;
@@ -107,7 +110,7 @@ std::string FilingName(const Tree& tree, const Phrase& phrase) {
   const int head = phrase.head;
   const Phrase core = CorePhrase(tree, head);
   std::vector<int> tokens;
-  for (int i = std::max(core.begin, phrase.begin); i < std::min(core.end, phrase.end); ++i) {
+  for (int i = phrase.begin; i < std::min(core.end, phrase.end); ++i) {
     const Word& word = tree[i];
     const bool leads = word.head == head && i < head;
     const bool drop = leads && (word.rel == Rel::kDet || word.rel == Rel::kNummod ||
@@ -122,10 +125,22 @@ std::string FilingName(const Tree& tree, const Phrase& phrase) {
 }
 
 int NameToken(const Tree& tree, const Phrase& phrase) {
-  if (tree[phrase.head].name != kNone) return phrase.head;
+  // A title within "General Ann Lee" is not her name.
+  const int next = phrase.end < tree.size() ? tree[phrase.end].name : kNone;
+  const int name = tree[phrase.head].name;
+  if (name != kNone && name != next) return phrase.head;
   for (int c : tree.children(phrase.head)) {
     const bool names = tree[c].rel == Rel::kAppos || tree[c].rel == Rel::kFlat;
     if (names && c < phrase.end && tree[c].kind == NameKind::kPerson) return c;
+  }
+  return kNone;
+}
+
+int NameInApposition(const Tree& tree, const Phrase& phrase) {
+  if (tree[phrase.head].pos != Pos::kNoun || tree[phrase.head].xpos == "NNS") return kNone;
+  for (int c : tree.children(phrase.head)) {
+    const bool beside = tree[c].rel == Rel::kAppos && c >= phrase.end;
+    if (beside && tree[c].name != kNone && tree[c].pos == Pos::kPropn) return c;
   }
   return kNone;
 }

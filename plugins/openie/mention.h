@@ -32,6 +32,10 @@ std::string FilingName(const Tree& tree, const Phrase& phrase);
 // it describes.
 int NameToken(const Tree& tree, const Phrase& phrase);
 
+// The head of the name in apposition to a phrase that describes: LEE in "the minister, Ann Lee,".
+// kNone when there is none.
+int NameInApposition(const Tree& tree, const Phrase& phrase);
+
 // The noun and the nouns that are coordinated with it, at most kMaxMembers.
 inline constexpr size_t kMaxMembers = 12;
 std::vector<int> Members(const Tree& tree, int head);

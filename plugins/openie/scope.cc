@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/openie/lexicon.h"
+#include "plugins/openie/role.h"
 
 namespace dossier::openie {
 namespace {
@@ -208,6 +209,10 @@ class ScopeReader {
   bool IsOfNewThing(const Frame& f, const Frame& parent) const {
     const bool modifies = f.rule == Rule::kParticiple || f.rule == Rule::kRelative;
     if (!modifies || !f.has_subject || f.subject.cut == kNone) return false;
+    // "may rehire workers DISMISSED IN MAY": they were.
+    for (const Argument& a : f.arguments) {
+      if (TimeIn(tree_, a) != kNone) return false;
+    }
     const int noun = f.subject.head;
     const bool object = std::ranges::any_of(parent.arguments, [&](const Argument& a) {
       return (a.slot == Slot::kObject || a.slot == Slot::kPredicate) && a.head == noun;

@@ -36,9 +36,9 @@ Pos PosOfTag(std::string_view tag, Rel rel) {
 
 }  // namespace
 
-TreeText::TreeText(std::string_view line) : tree_(Parse(line)) {}
+TreeText::TreeText(std::string_view line, uint32_t begin) : tree_(Parse(line, begin)) {}
 
-std::vector<Word> TreeText::Parse(std::string_view line) {
+std::vector<Word> TreeText::Parse(std::string_view line, uint32_t offset) {
   std::vector<Word> words;
   std::vector<std::string> marks;
   std::vector<std::vector<std::string>> tokens;
@@ -78,6 +78,8 @@ std::vector<Word> TreeText::Parse(std::string_view line) {
                                 : NameKind::kOther;
     }
     word.is_time = mark == "T";
+    word.begin += offset;
+    word.end += offset;
     words.push_back(word);
   }
   return words;

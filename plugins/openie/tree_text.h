@@ -17,7 +17,8 @@ namespace dossier::openie {
 // of a time, "/Q" of a quantity; neighbours with the same mark make one.
 class TreeText {
  public:
-  explicit TreeText(std::string_view line);
+  // The first word begins at `begin` of a document.
+  explicit TreeText(std::string_view line, uint32_t begin = 0);
   TreeText(const TreeText&) = delete;
   TreeText& operator=(const TreeText&) = delete;
 
@@ -25,7 +26,7 @@ class TreeText {
   const std::string& text() const { return text_; }  // the words with spaces between
 
  private:
-  std::vector<Word> Parse(std::string_view line);
+  std::vector<Word> Parse(std::string_view line, uint32_t offset);
 
   std::string text_;
   std::deque<std::string> lemmas_;

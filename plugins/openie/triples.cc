@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "plugins/openie/clause_shape.h"
 #include "plugins/openie/lexicon.h"
 #include "plugins/openie/phrase.h"
 #include "plugins/openie/title.h"
@@ -184,7 +185,7 @@ class StatementRenderer {
     const bool clause = object_ != nullptr && !IsNominalArgument(*object_);
     if (nominal && !clause) {
       const bool list = Members(tree_, object).size() > 1 && Objects().size() == 1;
-      s->object = list ? WholePhrase(*object_) : NounPhrase(tree_, object, kNone);
+      s->object = list ? WholePhrase(*object_) : NounPhrase(tree_, object, Accusation(object));
       if (object_ != nullptr && object_->cut != kNone) {
         s->object = NounPhrase(tree_, object, object_->cut);
       }
@@ -192,6 +193,17 @@ class StatementRenderer {
     }
     s->literal = true;
     s->object = WholePhrase(*object_);
+  }
+
+  // "accused THE UNION of lying": what hangs from "union" by mistake.
+  int Accusation(int accused) const {
+    if (frame_.chain.empty() || StanceOfVerb(tree_[frame_.head].lemma) != Stance::kAccuse) {
+      return kNone;
+    }
+    for (int c : tree_.children(accused)) {
+      if (tree_[c].rel == Rel::kAcl && HasMarkOf(tree_, c)) return c;
+    }
+    return kNone;
   }
 
   // "NATO Secretary General | Mark Rutte", whatever the tree makes of it.

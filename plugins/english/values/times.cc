@@ -66,7 +66,9 @@ std::optional<Time> TimeReader::ReadOperator(size_t i) const {
   if (const auto date = ReadDate(atoms_, i + 1)) {
     Tense tense = atoms_[i].tense;
     if (op == TimeOperator::kSince) tense = Tense::kPast;
-    if (op == TimeOperator::kBy && date->month != 0) tense = Tense::kFuture;
+    const bool by_month = op == TimeOperator::kBy && date->month != 0;
+    const bool by_day = op == TimeOperator::kBy && tense == Tense::kNone;
+    if (by_month || by_day) tense = Tense::kFuture;
     time = Time{date->next, Resolve(*date, {published_, tense}), {}};
     ReadDaypart(&*time);
   } else {

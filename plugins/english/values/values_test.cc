@@ -207,6 +207,8 @@ TEST(Times, ResolvesAgainstThePublishedDay) {
             {"since the 2008 crisis", {"since the 2008 = 2008-01-01 .. 2021-04-14"}},
             {"on 20 April.", {"20 April = 2021-04-20 .. 2021-04-20"}},
             {"since August", {"since August = 2020-08-01 .. 2021-04-14"}},
+            {"if not settled/VBD by Friday", {"by Friday =  .. 2021-04-09"}},
+            {"is not done by Friday", {"by Friday = 2021-04-14 .. 2021-04-16"}},
             {"by December", {"by December = 2021-04-14 .. 2021-12-31"}},
             {"until Friday will stay", {"until Friday =  .. 2021-04-16"}},
             {"before 2014", {"before 2014 =  .. 2013-12-31"}},
