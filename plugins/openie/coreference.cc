@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/openie/lexicon.h"
+#include "plugins/openie/phrase.h"
 
 namespace dossier::openie {
 namespace {
@@ -14,14 +15,6 @@ constexpr uint32_t kReachOfPerson = 3;
 constexpr uint32_t kReachOfPeople = 2;
 constexpr uint32_t kReachOfBody = 1;
 constexpr int kLongestTitle = 8;  // words
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
 
 bool IsPlural(const Word& word) { return word.xpos == "NNS" || word.xpos == "NNPS"; }
 

@@ -20,17 +20,39 @@ void WriteTuple(const Tree& tree, sdk::Span sentence, const Frame& frame, sdk::S
   sink->Add(proposition);
 }
 
+// "Key dates:": announces what follows and says nothing.
+bool IsAnnouncement(const Tree& tree) {
+  constexpr int kLongest = 6;
+  return tree.size() > 0 && tree.size() <= kLongest && tree[tree.size() - 1].text == ":";
+}
+
 }  // namespace
 
+void Discourse::AddRow(uint32_t sentence) {
+  Tree tree(layers_.Words(sentence));
+  const auto parts = [&](int i) {
+    const std::string_view gap = layers_.Text({tree[i - 1].end, tree[i].begin});
+    return gap.find('\t') != gap.npos;
+  };
+  TableRow row = ReadRow(tree, parts);
+  for (const CellStatement& s : table_.Add(std::move(row))) {
+    emitter_.Emit(layers_.span(sentence), s);
+  }
+}
+
 void Discourse::Add(uint32_t sentence) {
+  if (layers_.IsRow(sentence)) return AddRow(sentence);
+  table_.Clear();
   Tree tree(layers_.Words(sentence));
   emitter_.Read(tree);
   Clauses clauses = ReadSentence(tree);
   QuoteScan scan = ScanQuotes(tree, open_);
   const int speaker = SpeakerIn(tree, clauses, scan);
   if (speaker != kNone) AttributeQuoted(scan, speaker, &clauses);
+  const Label label = FindLabel(tree, layers_.IsHeading(sentence));
+  AttributeToLabel(label, &clauses);
   open_ = scan.open;
-  held_.push_back({sentence, std::move(tree), std::move(clauses), std::move(scan)});
+  held_.push_back({sentence, std::move(tree), std::move(clauses), std::move(scan), label});
   if (!open_ || held_.size() >= kWindow) Flush();
 }
 
@@ -55,9 +77,10 @@ void Discourse::Write(const Held& held) {
   std::vector<Statement> statements;
   for (const Frame& frame : held.clauses.frames) {
     WriteTuple(tree, span, frame, &sink_);
-    if (question) continue;
+    if (question || IsAnnouncement(tree)) continue;
     statements.clear();
     RenderStatements(tree, held.clauses, frame, &statements);
+    ApplyLabel(held.label, &statements);
     const bool quoted = held.scan.whole && speaker_.has_value();
     for (const Statement& statement : statements) {
       emitter_.Emit(tree, span, frame, statement, quoted ? &*speaker_ : nullptr);

@@ -8,8 +8,10 @@
 
 #include "plugins/openie/clause.h"
 #include "plugins/openie/emitter.h"
+#include "plugins/openie/label.h"
 #include "plugins/openie/quotes.h"
 #include "plugins/openie/reader.h"
+#include "plugins/openie/table.h"
 #include "plugins/openie/tree.h"
 #include "plugins/sdk/sink.h"
 
@@ -36,13 +38,16 @@ class Discourse {
     Tree tree;
     Clauses clauses;
     QuoteScan scan;
+    Label label;
   };
 
+  void AddRow(uint32_t sentence);
   void Write(const Held& held);
 
   const LayerReader& layers_;
   sdk::Sink& sink_;
   Emitter emitter_;
+  Table table_;
   std::vector<Held> held_;
   bool open_ = false;                        // a quotation runs on
   std::optional<sdk::Attribution> speaker_;  // of the quotation that is open or has just ended

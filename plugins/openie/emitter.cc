@@ -4,8 +4,13 @@
 #include <string>
 #include <string_view>
 
+#include "plugins/openie/phrase.h"
+
 namespace dossier::openie {
 namespace {
+
+// Tables are flattened in many ways; about half of their cells are read as their makers meant.
+constexpr double kCellConfidence = 0.5;
 
 sdk::Span SpanOf(const Tree& tree, const Phrase& phrase) {
   if (phrase.empty()) return {};
@@ -156,6 +161,39 @@ void Emitter::AddQuantity(int value, sdk::Triple* triple) const {
 sdk::Attribution Emitter::AttributionTo(const Tree& tree, int head) {
   const Phrase phrase = NounPhrase(tree, head, kNone);
   return {SpanOf(tree, phrase), MentionOf(tree, phrase)};
+}
+
+void Emitter::Emit(sdk::Span row, const CellStatement& cell) {
+  const Tree& tree = cell.subject_row->tree;
+  const Tree& labels = cell.predicate_row->tree;
+  // The object stands in the row itself, which is the subject's or the predicate's.
+  const Tree& objects = tree[cell.subject.begin].begin >= row.begin ? tree : labels;
+  sdk::Triple triple;
+  triple.span = row;
+  triple.subject = MentionOf(tree, cell.subject);
+  const int first = objects[cell.object.begin].value;
+  if (first != kNone && first == objects[cell.object.end - 1].value) {  // "$40 million" alone
+    triple.literal.type = sdk::LiteralType::kText;
+    triple.literal.span = SpanOf(objects, cell.object);
+  } else {
+    triple.object = MentionOf(objects, cell.object);
+    if (triple.object == sdk::kNoId) return;
+  }
+  if (triple.subject == sdk::kNoId) return;
+  triple.predicate_span = SpanOf(labels, cell.predicate);
+  triple.predicate = Lower(layers_.Text(triple.predicate_span));
+  triple.confidence = kCellConfidence;
+  for (int i = cell.object.begin; i < cell.object.end; ++i) {
+    const int value = objects[i].value;
+    if (value == kNone) continue;
+    if (objects[i].is_time) {
+      triple.time = TimeOf(value);
+    } else if (!triple.quantity) {
+      AddQuantity(value, &triple);
+    }
+  }
+  triple.rule = "cell";
+  sink_.Add(triple);
 }
 
 void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,

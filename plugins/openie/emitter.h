@@ -13,6 +13,7 @@
 #include "plugins/openie/frame.h"
 #include "plugins/openie/mention.h"
 #include "plugins/openie/reader.h"
+#include "plugins/openie/table.h"
 #include "plugins/openie/tree.h"
 #include "plugins/openie/triples.h"
 #include "plugins/sdk/sink.h"
@@ -30,6 +31,9 @@ class Emitter {
   // `sentence` is the statement's evidence; `speaker`, when not null, says all of it.
   void Emit(const Tree& tree, sdk::Span sentence, const Frame& frame, const Statement& statement,
             const sdk::Attribution* speaker);
+
+  // A cell of a table; `row` is its evidence.
+  void Emit(sdk::Span row, const CellStatement& cell);
 
   sdk::Attribution AttributionTo(const Tree& tree, int head);
 

@@ -117,6 +117,14 @@ std::vector<int> Marker(const Tree& tree, const Argument& argument) {
   return tokens;
 }
 
+std::string Lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return out;
+}
+
 std::string Join(const Tree& tree, const std::vector<int>& tokens) {
   std::string out;
   for (size_t k = 0; k < tokens.size(); ++k) {

@@ -19,6 +19,9 @@ std::vector<int> FullPhrase(const Tree& tree, const Frame& frame, const Argument
 // The prepositions or conjunctions before it: "in", "because of", "that".
 std::vector<int> Marker(const Tree& tree, const Argument& argument);
 
+// ASCII letters in lower case, others as they are.
+std::string Lower(std::string_view text);
+
 // The words as they stand in the text: a space between two tokens unless they touch there.
 std::string Join(const Tree& tree, const std::vector<int>& tokens);
 

@@ -35,6 +35,8 @@ class LayerReader {
   sdk::Span span(uint32_t sentence) const {
     return {sentence_begin_[sentence], sentence_end_[sentence]};
   }
+  bool IsRow(uint32_t sentence) const { return sentence_kind_[sentence] == "row"; }
+  bool IsHeading(uint32_t sentence) const { return sentence_kind_[sentence] == "heading"; }
   // Site furniture, or a sentence of more than kMaxWords words, which is no prose.
   bool IsSkipped(uint32_t sentence) const;
   std::vector<Word> Words(uint32_t sentence) const;

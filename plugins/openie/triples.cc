@@ -11,14 +11,6 @@
 namespace dossier::openie {
 namespace {
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
-
 bool IsNominalArgument(const Argument& a) {
   return a.slot == Slot::kObject || a.slot == Slot::kIndirect || a.slot == Slot::kOblique ||
          a.slot == Slot::kAgent || a.slot == Slot::kPredicate;

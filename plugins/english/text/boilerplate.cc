@@ -93,6 +93,13 @@ bool IsStamp(const Line& line, std::string_view block) {
   return all && told;
 }
 
+// "Related: Five ports to watch".
+bool IsLabelled(const Line& line, std::string_view block) {
+  const size_t colon = block.find(':');
+  return !line.stopped && colon != block.npos &&
+         AnnouncesLinks(ReadLine(block.substr(0, colon)).words);
+}
+
 // "By Ana Reil and Petra Lowen, The Harbour Post".
 bool IsByline(const Line& line, std::string_view block) {
   if (line.stopped || line.count < 2 || line.count > kLongestRequest) return false;
@@ -134,7 +141,8 @@ class Marker {
     const Line& line = lines_[i];
     const bool address = AddressSize(block, 0) == block.size();
     stamps_[i] = address || IsStamp(line, block) || IsByline(line, block);
-    const bool request = line.count <= kLongestRequest && StartsRequest(line.words);
+    const bool request =
+        line.count <= kLongestRequest && (StartsRequest(line.words) || IsLabelled(line, block));
     if (line.count == 0 || stamps_[i] || request || IsSectionLabel(line.words) ||
         AppealOf(line.words) >= kSureAppeal) {
       Set(i);

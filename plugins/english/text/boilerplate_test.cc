@@ -37,6 +37,8 @@ TEST(Boilerplate, KnowsSingleLines) {
            "Reporting by Oren Falk; editing by Ada Finch",
            "Photo by Ada Finch/Harbour Press",
            "Share this:",
+           "Related: Five ports to watch",
+           "READ MORE: Why ships wait",
            "Share on Facebook",
            "Follow us on our channels",
            "Skip to main content",

@@ -26,7 +26,8 @@ int ReadMonthDay(const Atoms& atoms, size_t i, size_t* next) {
   for (const std::string_view ending : {"st", "nd", "rd", "th"}) {
     if (atoms.Is(i + 1, ending)) ++*next;
   }
-  const bool clock = atoms.Is(*next, ":") && atoms[*next].glued;
+  const bool clock =
+      atoms.Is(*next, ":") && atoms[*next].glued && atoms.Is(*next + 1, AtomKind::kDigits);
   const bool letters = atoms[*next].glued && atoms.Is(*next, AtomKind::kWord);
   return clock || letters ? 0 : day;
 }

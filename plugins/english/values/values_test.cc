@@ -205,6 +205,7 @@ TEST(Times, ResolvesAgainstThePublishedDay) {
             {"since August 2019", {"since August 2019 = 2019-08-01 .. 2021-04-14"}},
             {"since the 1914-18 war", {"since the 1914-18 = 1918-01-01 .. 2021-04-14"}},
             {"since the 2008 crisis", {"since the 2008 = 2008-01-01 .. 2021-04-14"}},
+            {"Apr. 20: he left", {"Apr. 20 = 2021-04-20 .. 2021-04-20"}},
             {"on 20 April.", {"20 April = 2021-04-20 .. 2021-04-20"}},
             {"since August", {"since August = 2020-08-01 .. 2021-04-14"}},
             {"if not settled/VBD by Friday", {"by Friday =  .. 2021-04-09"}},
