@@ -22,7 +22,9 @@ bool IsRelative(const Word& word) {
 bool IsPassive(const Tree& tree, int i) {
   if (tree.Has(i, Rel::kAuxPass)) return true;
   if (!tree.Has(i, Rel::kNsubjPass)) return false;
-  // "Units, trained abroad, HAVE ARRIVED": the subject is passive in the other clause only.
+  // "Units, trained abroad, HAVE ARRIVED", "The unit, trained abroad, LEFT": the subject is passive
+  // in the other clause only.
+  if (tree[i].xpos == "VBD" && !HasAuxiliary(tree, i)) return false;
   return std::ranges::none_of(
       tree.children(i), [&](int c) { return tree[c].rel == Rel::kAux && tree[c].lemma == "have"; });
 }

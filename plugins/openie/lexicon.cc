@@ -205,7 +205,7 @@ bool IsSpeechAct(std::string_view lemma) { return In(kSpeechActs, lemma); }
 bool IsHedge(std::string_view lemma) { return In(kHedges, lemma); }
 bool IsHearsay(std::string_view lemma) { return In(kHearsay, lemma); }
 bool IsNegator(std::string_view lemma) { return In(kNegators, lemma); }
-bool IsNegativeDeterminer(std::string_view lemma) { return In(kNegativeDeterminers, lemma); }
+bool IsNegativeDeterminer(std::string_view lemma) { return In(kNegativeDeterminers, Small(lemma)); }
 bool IsConnective(std::string_view lemma) { return lemma != "also" && In(kConnectives, lemma); }
 bool IsPlacePreposition(std::string_view lemma) { return In(kPlacePrepositions, lemma); }
 bool IsTimeNoun(std::string_view lemma) { return In(kTimeNouns, Small(lemma)); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/openie/clause_shape.h"
+#include "plugins/openie/lexicon.h"
 #include "plugins/openie/phrase.h"
 
 namespace dossier::openie {
@@ -91,6 +92,14 @@ Phrase KeepNamesWhole(const Tree& tree, Phrase phrase) {
   return phrase;
 }
 
+// In a list with "and": "Ann, BO and Cy".
+bool IsListed(const Tree& tree, int i) {
+  const auto linked = [&](int k) { return tree.Has(k, Rel::kCc); };
+  return linked(i) || std::ranges::any_of(tree.children(tree[i].head), [&](int c) {
+           return tree[c].rel == Rel::kConj && linked(c);
+         });
+}
+
 }  // namespace
 
 Phrase CorePhrase(const Tree& tree, int head) {
@@ -136,11 +145,31 @@ int NameToken(const Tree& tree, const Phrase& phrase) {
   return kNone;
 }
 
+int AppositionHost(const Tree& tree, int i) {
+  const Word& word = tree[i];
+  const bool person = word.kind == NameKind::kPerson;
+  const bool list = word.rel == Rel::kConj && person && !IsListed(tree, i);
+  if (word.rel != Rel::kAppos && !list) return kNone;
+  int host = word.head;
+  if (!person) return host;
+  constexpr int kMaxClimb = 4;
+  for (int steps = 0; steps < kMaxClimb && host != kNone; ++steps) {
+    const bool singular = tree[host].xpos == "NN" || tree[host].xpos == "NNP";
+    if (singular && tree[host].name == kNone && IsPeopleNoun(tree[host].lemma)) return host;
+    if (tree[host].rel != Rel::kNmod && tree[host].rel != Rel::kNmodPoss) break;
+    host = tree[host].head;
+  }
+  return list ? kNone : word.head;
+}
+
 int NameInApposition(const Tree& tree, const Phrase& phrase) {
-  if (tree[phrase.head].pos != Pos::kNoun || tree[phrase.head].xpos == "NNS") return kNone;
-  for (int c : tree.children(phrase.head)) {
-    const bool beside = tree[c].rel == Rel::kAppos && c >= phrase.end;
-    if (beside && tree[c].name != kNone && tree[c].pos == Pos::kPropn) return c;
+  const int head = phrase.head;
+  if (tree[head].pos != Pos::kNoun || tree[head].xpos == "NNS") return kNone;
+  const auto [begin, end] = tree.Extent(head);
+  for (int i = std::max(begin, phrase.end); i < end; ++i) {
+    if (tree[i].name != kNone && tree[i].pos == Pos::kPropn && AppositionHost(tree, i) == head) {
+      return i;
+    }
   }
   return kNone;
 }

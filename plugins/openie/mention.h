@@ -32,6 +32,11 @@ std::string FilingName(const Tree& tree, const Phrase& phrase);
 // it describes.
 int NameToken(const Tree& tree, const Phrase& phrase);
 
+// What the phrase at `i` stands in apposition to: the noun for a person where a person's name
+// stands behind a longer phrase ("the HEAD of the union, Ann Lee,"), whatever the tree says. kNone
+// when it is no apposition.
+int AppositionHost(const Tree& tree, int i);
+
 // The head of the name in apposition to a phrase that describes: LEE in "the minister, Ann Lee,".
 // kNone when there is none.
 int NameInApposition(const Tree& tree, const Phrase& phrase);

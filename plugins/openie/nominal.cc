@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/openie/lexicon.h"
+#include "plugins/openie/mention.h"
 #include "plugins/openie/title.h"
 
 namespace dossier::openie {
@@ -21,10 +22,8 @@ class NominalReader {
 
   void Read() {
     for (int i = 0; i < tree_.size() && added_ < kMaxFrames; ++i) {
+      Apposition(i);
       switch (tree_[i].rel) {
-        case Rel::kAppos:
-          Apposition(i);
-          break;
         case Rel::kNmodPoss:
           Possession(i);
           break;
@@ -60,8 +59,8 @@ class NominalReader {
 
   // "Ann Lee, A LAWYER, ...": Ann Lee is a lawyer.
   void Apposition(int i) {
-    const int host = tree_[i].head;
-    if (!IsNominal(tree_[i].pos) || !IsNominal(tree_[host].pos)) return;
+    const int host = AppositionHost(tree_, i);
+    if (host == kNone || !IsNominal(tree_[i].pos) || !IsNominal(tree_[host].pos)) return;
     const bool swap = tree_[i].pos == Pos::kPropn && tree_[host].pos == Pos::kNoun;
     Frame* f =
         Add(Rule::kApposition, swap ? Argument{Slot::kObject, i} : Argument{Slot::kObject, host, i},

@@ -174,6 +174,8 @@ class ScopeReader {
     const Stance stance = StanceOfVerb(governor.lemma);
     const bool content = f->rule == Rule::kComplement || f->rule == Rule::kOpen;
     if (content && stance == Stance::kDeny) Raise(Modality::kDenied, f);
+    const bool into = f->rule == Rule::kAdverbial && f->borrowed && top.xpos == "VBG";
+    if ((content || into) && parent->modality == Modality::kDenied) Raise(Modality::kDenied, f);
     if (f->rule == Rule::kOpen && (stance == Stance::kPlan || stance == Stance::kDoubt)) {
       Raise(Modality::kPlanned, f);
     }

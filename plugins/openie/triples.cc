@@ -82,6 +82,9 @@ class StatementRenderer {
     const std::string_view lemma = tree_[frame_.head].lemma;
     const Stance stance = StanceOfVerb(lemma);
     if (lemma == "cite" || lemma == "quote") return true;
+    for (int verb : frame_.chain) {
+      if (StanceOfVerb(tree_[verb].lemma) == Stance::kAvoid) return false;  // "DECLINED to say"
+    }
     if (stance != Stance::kSay && stance != Stance::kClaim) return false;
     if (IsSpeechAct(lemma)) return false;
     for (const Argument& a : frame_.arguments) {

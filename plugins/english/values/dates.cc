@@ -243,7 +243,7 @@ int NearestYear(const PartialDate& date, const Reference& reference) {
     const bool against = reference.tense == Tense::kPast
                              ? from > published
                              : reference.tense == Tense::kFuture && to < published;
-    if (against) cost *= date.day == 0 ? 3 : 20;
+    if (against) cost *= date.day == 0 ? 5 : 20;
     if (best == 0 || cost < best_cost) {
       best = year;
       best_cost = cost;
