@@ -198,14 +198,15 @@ void Emitter::Emit(sdk::Span row, const CellStatement& cell) {
 
 void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
                    const Statement& statement, const sdk::Attribution* speaker) {
-  if (InOneName(tree, statement.subject, statement.object)) return;
+  const bool title = frame.rule == Rule::kTitle;  // may stand within a person's name
+  if (!title && InOneName(tree, statement.subject, statement.object)) return;
   sdk::Triple triple;
   triple.span = sentence;
   triple.subject = MentionOf(tree, statement.subject);
   if (triple.subject == sdk::kNoId) return;
-  if (frame.rule == Rule::kTitle && IsKnownTitle(tree, statement)) return;
+  if (title && IsKnownTitle(tree, statement)) return;
   if (!statement.literal && !statement.object.empty()) {
-    const bool role = frame.rule == Rule::kTitle || frame.rule == Rule::kApposition;
+    const bool role = title || frame.rule == Rule::kApposition;
     triple.object = role ? RoleOf(tree, statement.object) : MentionOf(tree, statement.object);
     if (triple.object == sdk::kNoId) return;
   }

@@ -41,6 +41,9 @@ class LayerReader {
   bool IsSkipped(uint32_t sentence) const;
   std::vector<Word> Words(uint32_t sentence) const;
 
+  std::string_view Text(sdk::Span span) const {
+    return text_.substr(span.begin, span.end - span.begin);
+  }
   const sdk::Names& names() const { return names_; }
   const ValueLayer& values() const { return values_; }
 
