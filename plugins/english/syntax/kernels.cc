@@ -10,7 +10,7 @@ extern const Kernels kAvx512Kernels;
 
 namespace {
 
-constexpr Kernels kPlainKernels = {Multiply, Quantize, Recur, Dot};
+constexpr Kernels kPlainKernels = {AddRow, Multiply, Quantize, Recur, Dot};
 
 struct Choice {
   const Kernels* kernels[4] = {};  // the fastest first

@@ -30,6 +30,9 @@ struct Gates {
 };
 
 struct Kernels {
+  // sum[i] += row[i] * scale for `count` numbers.
+  void (*add)(const int8_t* row, size_t count, float scale, float* sum);
+
   // y[i][o] = x[i] . weights[o] * scales[o] + biases[o] for `rows` rows.
   void (*multiply)(const Matrix& matrix, const int16_t* x, size_t rows, float* y);
 

@@ -5,7 +5,7 @@
 namespace dossier::english {
 
 extern const Kernels kAvx2Kernels;
-const Kernels kAvx2Kernels = {Multiply, Quantize, Recur, Dot};
+const Kernels kAvx2Kernels = {AddRow, Multiply, Quantize, Recur, Dot};
 
 }  // namespace dossier::english
 #endif

@@ -5,7 +5,7 @@
 namespace dossier::english {
 
 extern const Kernels kAvx512Kernels;
-const Kernels kAvx512Kernels = {Multiply, Quantize, Recur, Dot};
+const Kernels kAvx512Kernels = {AddRow, Multiply, Quantize, Recur, Dot};
 
 }  // namespace dossier::english
 #endif

@@ -98,7 +98,7 @@ void Network::Encode(std::span<const Lexeme> words, NetworkScratch& scratch) con
   const size_t n = words.size();
   const size_t both = 2 * header_.units;
   std::span<float> input = Resize(scratch.input, n * header_.width);
-  for (size_t i = 0; i < n; ++i) words_.Sum(words[i], &input[i * header_.width]);
+  for (size_t i = 0; i < n; ++i) words_.Sum(words[i], *kernels_, &input[i * header_.width]);
   float scale = header_.input_scale;
   for (size_t i = 0; i < layers_.size(); ++i) {
     const Layer& layer = layers_[i];

@@ -120,6 +120,15 @@ TEST(Kernels, RecurAlike) {
   }
 }
 
+TEST(Kernels, AddRows) {
+  const std::vector<int8_t> row = {-127, 0, 3, 127};
+  for (const Kernels* kernels : Runnable()) {
+    std::vector<float> sum = {1, 2, 3, 4};
+    kernels->add(row.data(), row.size(), 0.5F, sum.data());
+    EXPECT_THAT(sum, ElementsAre(-62.5F, 2, 4.5F, 67.5F));
+  }
+}
+
 TEST(Kernels, AddUpProducts) {
   std::mt19937 random(3);
   const auto a = RandomIntegers<int16_t>(random, 128, 2047);

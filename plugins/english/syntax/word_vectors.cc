@@ -28,20 +28,24 @@ bool WordVectors::Open(std::span<const std::byte> section) {
   return true;
 }
 
-void WordVectors::Sum(const Lexeme& word, float* sum) const {
-  std::fill(sum, sum + width(), 0.0F);
+void WordVectors::Sum(const Lexeme& word, const Kernels& kernels, float* sum) const {
   uint64_t likely[kBatch];
+  const std::byte* rows[kBatch];
   const size_t count = Sieve(WordFeatures(word), likely);
+  size_t known = 0;
   for (size_t i = 0; i < count; ++i) {
     const uint32_t number = Number(likely[i]);
     if (number == kNone) continue;
-    const std::byte* row = rows_ + number * row_size();
+    rows[known] = rows_ + number * row_size();
+    __builtin_prefetch(rows[known]);
+    __builtin_prefetch(rows[known] + 64);
+    ++known;
+  }
+  std::fill(sum, sum + width(), 0.0F);
+  for (size_t i = 0; i < known; ++i) {
     float scale;
-    std::memcpy(&scale, row, sizeof scale);
-    row += sizeof scale;
-    for (uint32_t j = 0; j < width(); ++j) {
-      sum[j] += static_cast<float>(static_cast<int8_t>(row[j])) * scale;
-    }
+    std::memcpy(&scale, rows[i], sizeof scale);
+    kernels.add(reinterpret_cast<const int8_t*>(rows[i] + sizeof scale), width(), scale, sum);
   }
 }
 

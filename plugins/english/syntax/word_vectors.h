@@ -8,6 +8,7 @@
 #include <span>
 
 #include "plugins/english/model/weight_table.h"
+#include "plugins/english/syntax/kernels.h"
 #include "plugins/english/syntax/lexeme.h"
 
 namespace dossier::english {
@@ -27,7 +28,7 @@ class WordVectors : private FeatureNumbers {
   uint32_t width() const { return classes(); }
 
   // Sets the `width` numbers of `sum`.
-  void Sum(const Lexeme& word, float* sum) const;
+  void Sum(const Lexeme& word, const Kernels& kernels, float* sum) const;
 
  private:
   size_t row_size() const { return sizeof(float) + width(); }

@@ -5,6 +5,7 @@ import torch
 from torch.nn import functional as F
 
 import model_file
+from examples import Batch
 
 # How far beyond the largest activation seen an integer can count.
 HEADROOM = 1.5
@@ -93,9 +94,11 @@ def network_section(network, vocabulary, batches):
     return b"".join(parts)
 
 
-def write(path, network, vocabulary, batches):
-    """`batches` show how large activations get."""
+def write(path, network, vocabulary, examples):
+    """Some of the examples show how large activations get."""
     network.eval()
+    some = sorted(examples[::10], key=lambda e: e.size)
+    batches = [Batch(some[i:i + 64]) for i in range(0, len(some), 64)]
     lines = ["".join(name + "\n" for name in names).encode()
              for names in (vocabulary.tags, vocabulary.relations)]
     model_file.write(path, [

@@ -1,146 +1,34 @@
 #!/usr/bin/env python3
-"""Trains the tagger and parser of the English model. See ../README.md."""
+"""Trains the network that tags and parses. See ../README.md."""
 
 import argparse
-import collections
 import math
 import random
-import sys
 import time
 
-import numpy
 import torch
 from torch.nn import functional as F
 
-import lexeme
+import export
 import treebank
+from examples import Batch, Example, Vocabulary, WordVectors, batches
 from network import Network
 
-RAREST_TAG, RAREST_RELATION, RAREST_FEATURE = 5, 3, 2
-WORDS_A_BATCH = 2500
-NONE = 0
-
-
-class Vocabulary:
-    """Rows of known features and of known word vectors; row 0 is none."""
-
-    def __init__(self, sentences, vectors):
-        counts = collections.Counter(
-            key for s in sentences for form in s.forms for key in lexeme.features(form))
-        kept = sorted(key for key, n in counts.items() if n >= RAREST_FEATURE)
-        self.rows = {key: i + 1 for i, key in enumerate(kept)}
-        self.counts = torch.tensor([0] + [counts[key] for key in kept], dtype=torch.float)
-        self.words = {key: i + 1 for i, key in enumerate(vectors.keys)}
-        self.vectors = torch.cat([torch.zeros(1, vectors.values.shape[1]), vectors.values])
-        self.tags = treebank.inventory((t for s in sentences for t in s.tags), RAREST_TAG)
-        self.relations = treebank.inventory((r for s in sentences for r in s.relations),
-                                            RAREST_RELATION)
-        self.tag_number = {t: i for i, t in enumerate(self.tags)}
-        self.relation_number = {r: i for i, r in enumerate(self.relations)}
-
-    def keys(self, form):
-        return [self.rows.get(key, NONE) for key in lexeme.features(form)]
-
-    def word(self, form):
-        return self.words.get(lexeme.features(form)[lexeme.LOWER], NONE)
-
-
-class WordVectors:
-    """GloVe vectors of the `limit` most frequent words that have no digit."""
-
-    def __init__(self, folder, limit):
-        import pyarrow.parquet as parquet
-        values = numpy.load(folder + "/glove_6B_50d_emb.npy", mmap_mode="r")
-        table = parquet.read_table(folder + "/glove_6B_index.parquet").to_pydict()
-        names = sorted(table, key=lambda n: not isinstance(table[n][0], str))
-        order = table[names[1]] if len(names) > 1 else range(len(table[names[0]]))
-        keys, rows = {}, []
-        for word, row in sorted(zip(table[names[0]], order), key=lambda p: p[1]):
-            key = lexeme.word_key(word)
-            if any(c.isdigit() for c in word) or key in keys:
-                continue
-            keys[key] = True
-            rows.append(row)
-            if len(rows) == limit:
-                break
-        self.keys = list(keys)
-        self.values = torch.tensor(numpy.array(values[rows], dtype=numpy.float32))
-        self.values /= self.values.std()
-
-
-def title(form):
-    return form[0].upper() + form[1:] if len(form) > 3 else form
-
-
-def variants(sentence):
-    """The sentence as others might write it: with what probability, and its forms."""
-    yield 0.07, [title(f) for f in sentence.forms]
-    yield 0.02, [f.upper() for f in sentence.forms]
-    yield 0.03, [f.lower() for f in sentence.forms]
-
-
-class Example:
-    def __init__(self, sentence, vocabulary, vary):
-        self.size = len(sentence.forms)
-        forms = [(1.0, sentence.forms)]
-        if vary:
-            others = list(variants(sentence))
-            forms = [(1 - sum(p for p, _ in others), sentence.forms)] + others
-        self.chances = [p for p, _ in forms]
-        self.keys = [torch.tensor([vocabulary.keys(f) for f in fs]) for _, fs in forms]
-        self.words = torch.tensor([vocabulary.word(f) for f in sentence.forms])
-        self.tags = torch.tensor([vocabulary.tag_number.get(t, 0) for t in sentence.tags])
-        self.relations = torch.tensor([vocabulary.relation_number.get(r, 0)
-                                       for r in sentence.relations])
-        self.heads = torch.tensor([self.size if h < 0 else h for h in sentence.heads])
-
-
-class Batch:
-    """Examples side by side; `mask` tells words from padding."""
-
-    def __init__(self, examples, random_source=None):
-        b, t = len(examples), max(e.size for e in examples)
-        k = len(lexeme.KINDS)
-        self.keys = torch.zeros(b, t, k, dtype=torch.long)
-        self.words = torch.zeros(b, t, dtype=torch.long)
-        self.tags = torch.full((b, t), -100)
-        self.relations = torch.full((b, t), -100)
-        self.heads = torch.full((b, t), -100)
-        self.mask = torch.zeros(b, t)
-        for i, e in enumerate(examples):
-            keys = e.keys[0]
-            if random_source is not None:
-                keys = random_source.choices(e.keys, e.chances)[0]
-            n = e.size
-            if random_source is not None and n > 3 and random_source.random() < 0.04 \
-                    and not (e.heads == n - 1).any():
-                n -= 1  # a heading has no final stop
-            self.keys[i, :n] = keys[:n]
-            self.words[i, :n] = e.words[:n]
-            self.tags[i, :n] = e.tags[:n]
-            self.relations[i, :n] = e.relations[:n]
-            self.heads[i, :n] = torch.where(e.heads[:n] == e.size, t, e.heads[:n])
-            self.mask[i, :n] = 1
-
-
-def batches(examples, random_source):
-    order = sorted(examples, key=lambda e: e.size + random_source.random() * 3)
-    group, groups = [], []
-    for e in order:
-        if group and (len(group) + 1) * e.size > WORDS_A_BATCH:
-            groups.append(group)
-            group = []
-        group.append(e)
-    groups.append(group)
-    random_source.shuffle(groups)
-    return groups
+KNOWN_WORDS = 80000  # with a vector of GloVe's
+SIZES = {"width": 96, "units": 128, "layers": 3, "hidden": 128}
+DROPOUT = 0.25
+EPOCHS = 18
+RATE, WARM_UP = 3e-3, 100  # the highest learning rate, after so many steps
+MOMENTS = (0.9, 0.95)
+LONGEST_STEP = 2.0  # gradients are cut to this length
+AVERAGE_EVERY = 10  # steps
+SEED = 1
 
 
 def kept_features(keys, counts):
     """Drops rare features more often than frequent ones, so that unknown ones are no surprise."""
-    drop = 1.0 / (1.0 + counts[keys])
-    kept = (torch.rand(keys.shape) >= drop.clamp(min=0.02)).float()
-    return kept
+    drop = (1.0 / (1.0 + counts[keys])).clamp(min=0.02)
+    return (torch.rand(keys.shape) >= drop).float()
 
 
 def loss_of(network, batch, counts):
@@ -179,77 +67,72 @@ def evaluate(network, examples, vocabulary):
     return [round(100 * float(r) / total, 2) for r in right]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--vectors", required=True, help="folder of the GloVe package's data")
-    parser.add_argument("--treebanks", nargs="+", required=True)
-    parser.add_argument("--watch", nargs="*", default=[], help="treebanks to score after epochs")
-    parser.add_argument("--output", required=True)
-    parser.add_argument("--epochs", type=int, default=30)
-    parser.add_argument("--width", type=int, default=96)
-    parser.add_argument("--units", type=int, default=128)
-    parser.add_argument("--layers", type=int, default=2)
-    parser.add_argument("--hidden", type=int, default=128)
-    parser.add_argument("--dropout", type=float, default=0.25)
-    parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--vocabulary", type=int, default=80000)
-    a = parser.parse_args()
-    torch.set_num_threads(1)
-    torch.set_flush_denormal(True)
-    torch.manual_seed(a.seed)
-    source = random.Random(a.seed)
-
-    sentences = [s for path in a.treebanks for s in treebank.read(path)]
-    vocabulary = Vocabulary(sentences, WordVectors(a.vectors, a.vocabulary))
-    examples = [Example(s, vocabulary, True) for s in sentences]
-    watched = [(p.rsplit("/", 1)[-1], [Example(s, vocabulary, False) for s in treebank.read(p)])
-               for p in a.watch]
-    network = Network(len(vocabulary.rows) + 1, vocabulary.vectors, len(vocabulary.tags),
-                      len(vocabulary.relations), a.width, a.units, a.layers, a.hidden, a.dropout)
-    print(len(examples), "sentences", len(vocabulary.rows), "features", len(vocabulary.words),
-          "words", len(vocabulary.tags), "tags", len(vocabulary.relations), "relations", flush=True)
-
-    dense = [p for p in network.parameters() if p is not network.rows.weight]
-    optimizers = [torch.optim.AdamW(dense, lr=a.rate, betas=(0.9, 0.95), weight_decay=1e-4,
-                                    foreach=True),
-                  torch.optim.SparseAdam([network.rows.weight], lr=a.rate, betas=(0.9, 0.95))]
-    steps = a.epochs * len(batches(examples, random.Random(0)))
+def train(network, examples, vocabulary, watch):
+    """Leaves the average of the weights over the last steps in `network`."""
+    source = random.Random(SEED)
+    rows = network.rows.weight  # few are in a batch
+    dense = [p for p in network.parameters() if p is not rows]
+    optimizers = [torch.optim.AdamW(dense, lr=RATE, betas=MOMENTS, weight_decay=1e-4, foreach=True),
+                  torch.optim.SparseAdam([rows], lr=RATE, betas=MOMENTS)]
+    steps = EPOCHS * len(batches(examples, random.Random(0)))
     average = [p.detach().clone() for p in network.parameters()]
     step, start = 0, time.time()
-    for epoch in range(a.epochs):
+    for epoch in range(EPOCHS):
         total = 0.0
         for group in batches(examples, source):
-            rate = a.rate * min(1, step / 100) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
+            rate = RATE * min(1, step / WARM_UP) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
             loss = loss_of(network, Batch(group, source), vocabulary.counts)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(dense, 2.0)
+            torch.nn.utils.clip_grad_norm_(dense, LONGEST_STEP)
             for optimizer in optimizers:
                 optimizer.param_groups[0]["lr"] = rate
                 optimizer.step()
                 optimizer.zero_grad()
             step += 1
-            if step % 10 == 0:
+            total += float(loss.detach())
+            if step % AVERAGE_EVERY == 0:
                 with torch.no_grad():
                     torch._foreach_lerp_(average, list(network.parameters()),
                                          1 - min(0.98, step / (step + 100)))
-            total += float(loss.detach())
-            if step in (20, 100, 300):
-                print(f"step {step} {time.time() - start:.0f}s of {steps} steps", flush=True)
         own = [p.detach().clone() for p in network.parameters()]
-        with torch.no_grad():
-            for p, q in zip(network.parameters(), average):
-                p.copy_(q)
-        scores = {name: evaluate(network, e, vocabulary) for name, e in watched}
-        torch.save({"network": network.state_dict(), "rows": vocabulary.rows,
-                    "words": vocabulary.words, "tags": vocabulary.tags,
-                    "relations": vocabulary.relations, "arguments": vars(a)}, a.output)
-        with torch.no_grad():
-            for p, q in zip(network.parameters(), own):
-                p.copy_(q)
-        print(f"epoch {epoch + 1} {time.time() - start:.0f}s loss {total / (steps / a.epochs):.4f} {scores}",
-              flush=True)
+        copy_weights(average, network)
+        watch(f"epoch {epoch + 1}, {time.time() - start:.0f} s, loss {total * EPOCHS / steps:.4f}")
+        if epoch + 1 < EPOCHS:
+            copy_weights(own, network)
+
+
+@torch.no_grad()
+def copy_weights(weights, network):
+    for parameter, weight in zip(network.parameters(), weights):
+        parameter.copy_(weight)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("output", help="the network's sections, for english_train")
+    parser.add_argument("treebanks", nargs="+", help="to train on, CoNLL-U")
+    parser.add_argument("--vectors", required=True, help="the folder with the GloVe vectors")
+    parser.add_argument("--watch", nargs="*", default=[], help="treebanks to score every epoch")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)  # sums in one order, so that the same comes out every time
+    torch.set_flush_denormal(True)
+    torch.manual_seed(SEED)
+
+    sentences = [s for path in arguments.treebanks for s in treebank.read(path)]
+    vocabulary = Vocabulary(sentences, WordVectors(arguments.vectors, KNOWN_WORDS))
+    examples = [Example(s, vocabulary, True) for s in sentences]
+    watched = [[Example(s, vocabulary, False) for s in treebank.read(path)]
+               for path in arguments.watch]
+    network = Network(len(vocabulary.rows) + 1, vocabulary.vectors, len(vocabulary.tags),
+                      len(vocabulary.relations), dropout=DROPOUT, **SIZES)
+
+    def watch(line):
+        scores = [evaluate(network, examples, vocabulary) for examples in watched]
+        print(line, *scores, flush=True)
+
+    train(network, examples, vocabulary, watch)
+    export.write(arguments.output, network, vocabulary, examples)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
