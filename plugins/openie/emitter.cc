@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "plugins/openie/phrase.h"
+#include "plugins/sdk/times.h"
 
 namespace dossier::openie {
 namespace {
@@ -124,8 +125,7 @@ std::optional<sdk::TimeRange> Emitter::TimeOf(int value) const {
   if (value == kNone) return std::nullopt;
   const ValueLayer& values = layers_.values();
   const uint32_t row = static_cast<uint32_t>(value);
-  if (values.from[row].empty() && values.to[row].empty()) return std::nullopt;
-  return sdk::TimeRange{std::string(values.from[row]), std::string(values.to[row])};
+  return sdk::TripleTimes(values.from[row], values.to[row]);
 }
 
 std::optional<sdk::Quantity> Emitter::QuantityOf(int value) const {

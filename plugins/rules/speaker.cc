@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "plugins/sdk/times.h"
+
 namespace dossier::rules {
 namespace {
 
@@ -14,6 +16,9 @@ namespace {
 constexpr std::array<std::string_view, 4> kBefore = {"amod", "compound", "fixed", "flat"};
 constexpr std::array<std::string_view, 3> kLeading = {"det", "nummod", "nmod"};
 constexpr std::array<std::string_view, 3> kBehind = {"compound", "fixed", "flat"};
+
+// Words beyond that name nothing; hosts refuse longer names, literals and predicates.
+constexpr uint32_t kMaxMentionBytes = 1000;
 
 template <typename List>
 bool IsOneOf(const List& list, std::string_view relation) {
@@ -33,8 +38,7 @@ sdk::Bound BoundOf(std::string_view bound) {
 }
 
 std::optional<sdk::TimeRange> TimeOf(const Values& values, uint32_t row) {
-  if (values.from[row].empty() && values.to[row].empty()) return std::nullopt;
-  return sdk::TimeRange{std::string(values.from[row]), std::string(values.to[row])};
+  return sdk::TripleTimes(values.from[row], values.to[row]);
 }
 
 sdk::Quantity QuantityOf(const Values& values, uint32_t row) {
@@ -83,6 +87,7 @@ uint32_t Speaker::MentionOf(const Binding& binding, const std::string& type,
   const uint32_t row = tokens_.NameRow(head);
   sdk::Mention mention;
   mention.span = tokens_.SpanOf(phrase.begin, phrase.end);
+  if (mention.span.end - mention.span.begin > kMaxMentionBytes) return sdk::kNoId;
   if (row != kNoRow) {
     mention.type = tokens_.names().type[row];
     mention.name = tokens_.names().name[row];
@@ -119,6 +124,7 @@ std::optional<sdk::Literal> Speaker::LiteralOf(sdk::LiteralType type,
                                                const Binding& binding) const {
   const Binding phrase = Phrase(binding);
   sdk::Literal literal{type, tokens_.SpanOf(phrase.begin, phrase.end)};
+  if (literal.span.end - literal.span.begin > kMaxMentionBytes) return std::nullopt;
   if (type == sdk::LiteralType::kText) return literal;
   const std::optional<uint32_t> row = ValueOf(binding);
   if (!row) return std::nullopt;
@@ -176,6 +182,7 @@ void Speaker::SayTriple(const Rule& rule, const TripleAction& action, uint32_t s
     const Binding& predicate = bindings[action.predicate_variable];
     if (!predicate.bound()) return;
     triple.predicate = Lemmas(predicate);
+    if (triple.predicate.size() > kMaxMentionBytes) return;
     triple.predicate_span = tokens_.SpanOf(predicate.begin, predicate.end);
   }
   if (action.literal != sdk::LiteralType::kNone) {

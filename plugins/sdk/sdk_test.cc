@@ -10,6 +10,7 @@
 #include "plugins/sdk/extractor.h"
 #include "plugins/sdk/names.h"
 #include "plugins/sdk/text_file.h"
+#include "plugins/sdk/times.h"
 
 namespace dossier::sdk {
 namespace {
@@ -152,6 +153,16 @@ TEST(Sink, PassesATripleWithAllItsParts) {
   EXPECT_FALSE(recorder.has_time);
   EXPECT_THAT(recorder.units, ElementsAre("troops", "ships"));
   EXPECT_THAT(recorder.speakers, ElementsAre(3, 5));
+}
+
+TEST(Times, AreWhatATripleMayHave) {
+  EXPECT_EQ(TripleTime(""), "");
+  EXPECT_EQ(TripleTime("2024-10-08"), "2024-10-08");
+  EXPECT_EQ(TripleTime("2024-10-08T06:30"), "2024-10-08");
+  EXPECT_EQ(TripleTime("2024-10-08T06:30Z"), "2024-10-08T06:30:00Z");
+  EXPECT_EQ(TripleTime("2024-10-08T06:30:15Z"), "2024-10-08T06:30:15Z");
+  EXPECT_FALSE(TripleTimes("", ""));
+  EXPECT_EQ(TripleTimes("", "2024-10-08T06:30")->to, "2024-10-08");
 }
 
 TEST(TextFile, SaysWhereAByteIs) {

@@ -1,5 +1,6 @@
 // Runs a fuzz target without a fuzzer: over each seed, its truncations and random mutations of it.
-// DOSSIER_FUZZ_SEEDS lists the seeds, separated by colons.
+// DOSSIER_FUZZ_SEEDS lists the seeds, separated by colons; DOSSIER_FUZZ_ROUNDS says how many
+// mutations of each.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -62,10 +63,10 @@ TEST(Replay, SurvivesSeedsAndTheirMutations) {
   std::mt19937 random(1);
   for (const std::string& seed : Seeds()) {
     RunOn(seed);
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < DOSSIER_FUZZ_ROUNDS / 10; ++i) {
       RunOn(seed.substr(0, random() % (seed.size() + 1)));
     }
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < DOSSIER_FUZZ_ROUNDS; ++i) {
       RunOn(Mutate(seed, random));
     }
   }
