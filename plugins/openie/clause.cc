@@ -4,6 +4,7 @@
 
 #include "plugins/openie/clause_shape.h"
 #include "plugins/openie/lexicon.h"
+#include "plugins/openie/mention.h"
 
 namespace dossier::openie {
 namespace {
@@ -61,6 +62,7 @@ class ClauseReader {
       Collect(f.chain[k], k + 1 < f.chain.size() ? f.chain[k + 1] : kNone, &f);
     }
     if (f.copular) f.arguments.push_back({Slot::kPredicate, f.head});
+    if (!f.copular && !f.passive) FindObject(&f);
     FindContent(&f);
     if (!f.has_subject && tree_[top].rel != Rel::kConj) TakeSubjectOfParticiple(&f);
     if (IsRemark(f)) f.arguments.push_back({Slot::kContent, governor, kNone, kNone, true});
@@ -82,6 +84,24 @@ class ClauseReader {
       const int subject = tree_.Child(a.head, Rel::kNsubj);
       if (subject != kNone) return SetSubject({Slot::kObject, subject}, f);
     }
+  }
+
+  // "are training in the north TWO BRIGADES": a noun phrase without a preposition behind the verb
+  // is its object, when it is no time, measure or manner and the verb has no other.
+  void FindObject(Frame* f) const {
+    Argument* bare = nullptr;
+    for (Argument& a : f->arguments) {
+      const Word& word = tree_[a.head];
+      const bool taken = a.slot == Slot::kObject || a.slot == Slot::kContent ||
+                         a.slot == Slot::kOpenContent || a.slot == Slot::kPredicate;
+      if (taken) return;
+      const bool phrase = a.slot == Slot::kOblique || a.slot == Slot::kUnmarked;
+      if (!phrase || a.head < f->head || tree_.Has(a.head, Rel::kCase) || word.value != kNone)
+        continue;
+      if (word.pos != Pos::kNoun || IsTimeNoun(word.lemma)) continue;
+      if (tree_.Has(a.head, Rel::kNummod) || tree_.Has(a.head, Rel::kDet)) bare = &a;
+    }
+    if (bare != nullptr) bare->slot = Slot::kObject;
   }
 
   // "THE ENVOY HAS LEFT, the union says": a full clause before a verb of saying is what is said,
@@ -221,7 +241,10 @@ class ClauseReader {
     }
     const int governor = tree_[top].head;
     const int g = governor == kNone ? kNone : Frame_(governor);
-    if (tree_[top].rel == Rel::kConj && g != kNone) return BorrowFromFirst(frame(g), top, f);
+    if (tree_[top].rel == Rel::kConj && g != kNone) {
+      if (BeginsRelative(top)) return ResolveLooseRelative(top, f);
+      return BorrowFromFirst(frame(g), top, f);
+    }
     if (tree_[top].rel == Rel::kRelcl) ResolveRelative(governor, top, f);
     if (TakeMemberSubject(governor, top, f)) return;
     if (tree_[top].rel == Rel::kRelcl) return;
@@ -324,6 +347,13 @@ class ClauseReader {
     }
   }
 
+  // ", WHICH they sold", ", WHO left"
+  bool BeginsRelative(int top) const {
+    int first = tree_.Extent(top).first;
+    while (first < top && tree_[first].pos == Pos::kPunct) ++first;
+    return tree_[first].lemma == "which" || tree_[first].lemma == "who";
+  }
+
   // "They sold the mill, WHICH closed": a relative clause that hangs from the verb means the phrase
   // that ends before it.
   void ResolveLooseRelative(int top, Frame* f) {
@@ -334,7 +364,7 @@ class ClauseReader {
       const bool nominal = a.slot == Slot::kObject || a.slot == Slot::kOblique;
       if (nominal && a.head < begin && a.cut == kNone) antecedent = &a;
     }
-    const int noun = antecedent != nullptr ? antecedent->head : NounBefore(begin);
+    const int noun = antecedent != nullptr ? antecedent->head : NounBefore(tree_, begin);
     if (noun == kNone) return;
     const auto resolve = [&](Argument* a) {
       const std::string_view lemma = tree_[a->head].lemma;
@@ -346,19 +376,6 @@ class ClauseReader {
     };
     if (f->has_subject) resolve(&f->subject);
     for (Argument& a : f->arguments) resolve(&a);
-  }
-
-  // The noun whose phrase ends right before `begin`, marks aside.
-  int NounBefore(int begin) const {
-    int at = begin - 1;
-    while (at >= 0 && tree_[at].pos == Pos::kPunct) --at;
-    if (at < 0 || !IsNominal(tree_[at].pos) || tree_[at].pos == Pos::kPron) return kNone;
-    while (tree_[at].head != kNone && tree_[at].head < begin &&
-           IsNominal(tree_[tree_[at].head].pos) &&
-           (tree_[at].rel == Rel::kCompound || tree_[at].rel == Rel::kFlat)) {
-      at = tree_[at].head;
-    }
-    return at;
   }
 
   // "the envoy WHO left", "the letter WHICH he left", "the hall IN WHICH he left it"

@@ -145,21 +145,34 @@ int NameToken(const Tree& tree, const Phrase& phrase) {
   return kNone;
 }
 
+int NounBefore(const Tree& tree, int begin) {
+  int at = begin - 1;
+  while (at >= 0 && tree[at].pos == Pos::kPunct) --at;
+  if (at < 0 || !IsNominal(tree[at].pos) || tree[at].pos == Pos::kPron) return kNone;
+  while (tree[at].head != kNone && tree[at].head < begin && IsNominal(tree[tree[at].head].pos) &&
+         (tree[at].rel == Rel::kCompound || tree[at].rel == Rel::kFlat)) {
+    at = tree[at].head;
+  }
+  return at;
+}
+
 int AppositionHost(const Tree& tree, int i) {
   const Word& word = tree[i];
   const bool person = word.kind == NameKind::kPerson;
   const bool list = word.rel == Rel::kConj && person && !IsListed(tree, i);
   if (word.rel != Rel::kAppos && !list) return kNone;
   int host = word.head;
-  if (!person) return host;
+  if (host != kNone && !IsNominal(tree[host].pos)) host = NounBefore(tree, i);
+  if (!person || host == kNone) return host;
   constexpr int kMaxClimb = 4;
+  const int first = host;
   for (int steps = 0; steps < kMaxClimb && host != kNone; ++steps) {
     const bool singular = tree[host].xpos == "NN" || tree[host].xpos == "NNP";
     if (singular && tree[host].name == kNone && IsPeopleNoun(tree[host].lemma)) return host;
     if (tree[host].rel != Rel::kNmod && tree[host].rel != Rel::kNmodPoss) break;
     host = tree[host].head;
   }
-  return list ? kNone : word.head;
+  return list ? kNone : first;
 }
 
 int NameInApposition(const Tree& tree, const Phrase& phrase) {

@@ -32,6 +32,9 @@ std::string FilingName(const Tree& tree, const Phrase& phrase);
 // it describes.
 int NameToken(const Tree& tree, const Phrase& phrase);
 
+// The noun whose phrase ends right before `begin`, marks aside; kNone when none does.
+int NounBefore(const Tree& tree, int begin);
+
 // What the phrase at `i` stands in apposition to: the noun for a person where a person's name
 // stands behind a longer phrase ("the HEAD of the union, Ann Lee,"), whatever the tree says. kNone
 // when it is no apposition.

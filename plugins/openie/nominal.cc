@@ -13,6 +13,14 @@ bool IsActionNoun(std::string_view lemma) {
   for (std::string_view ending : {"ment", "tion", "sion", "ance", "ence", "al", "ing"}) {
     if (lemma.size() > ending.size() + 3 && lemma.ends_with(ending)) return true;
   }
+  for (std::string_view noun :
+       {"attack",   "ban",      "capture", "claim",     "control", "coverage", "death",
+        "defeat",   "delivery", "denial",  "departure", "export",  "failure",  "handover",
+        "import",   "lack",     "launch",  "loss",      "murder",  "need",     "offer",
+        "purchase", "pursuit",  "release", "sale",      "search",  "seizure",  "share",
+        "strike",   "study",    "support", "transfer",  "use",     "visit",    "withdrawal"}) {
+    if (lemma == noun) return true;
+  }
   return false;
 }
 
@@ -145,10 +153,18 @@ class NominalReader {
     f->arguments.push_back({Slot::kPredicate, i});
   }
 
+  // "the UNION'S old roof and lack of money": the union has both.
+  int Possessor(int noun) const {
+    const int own = tree_.Child(noun, Rel::kNmodPoss);
+    if (own != kNone || tree_[noun].rel != Rel::kConj) return own;
+    const bool other = tree_.Has(noun, Rel::kDet) || tree_.Has(noun, Rel::kNummod);
+    return other ? kNone : tree_.Child(tree_[noun].head, Rel::kNmodPoss);
+  }
+
   // "the UNION'S EXPULSION of the envoy"
   void Action(int i) {
     if (tree_[i].pos != Pos::kNoun || !IsActionNoun(tree_[i].lemma)) return;
-    const int actor = tree_.Child(i, Rel::kNmodPoss);
+    const int actor = Possessor(i);
     if (actor == kNone || tree_[actor].pos == Pos::kPron) return;
     std::vector<Argument> arguments;
     for (int c : tree_.children(i)) {

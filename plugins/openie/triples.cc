@@ -304,7 +304,7 @@ class StatementRenderer {
       Qualifier q;
       q.role = Role::kTime;
       q.phrase = WithMarker({Slot::kOblique, time});
-      q.value = tree_[time].value;
+      q.value = TimeIn(tree_, {Slot::kOblique, time});
       s->time = q.value;
       s->qualifiers.push_back(q);
       return;
@@ -319,7 +319,8 @@ class StatementRenderer {
         const Rel rel = tree_[c].rel;
         if (rel != Rel::kNmod && rel != Rel::kNmodUnmarked && rel != Rel::kConj) continue;
         if (c < nouns[next]) continue;
-        if (tree_[c].is_time && rel != Rel::kConj) return c;
+        const bool time = tree_[c].is_time || tree_[tree_.Extent(c).first].is_time;
+        if (time && rel != Rel::kConj) return c;  // "since THE 1914-18 WAR" as well
         nouns.push_back(c);
       }
     }
