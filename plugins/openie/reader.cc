@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "plugins/openie/mend.h"
+
 namespace dossier::openie {
 namespace {
 
@@ -80,6 +82,7 @@ std::vector<Word> LayerReader::Words(uint32_t sentence) const {
     word.is_time = word.value != kNone && values_.kind[static_cast<uint32_t>(word.value)] == "time";
     words.push_back(word);
   }
+  Mend(&words);
   return words;
 }
 

@@ -39,7 +39,7 @@ class LayerReader {
   bool IsHeading(uint32_t sentence) const { return sentence_kind_[sentence] == "heading"; }
   // Site furniture, or a sentence of more than kMaxWords words, which is no prose.
   bool IsSkipped(uint32_t sentence) const;
-  std::vector<Word> Words(uint32_t sentence) const;
+  std::vector<Word> Words(uint32_t sentence) const;  // as Mend() leaves them
 
   std::string_view Text(sdk::Span span) const {
     return text_.substr(span.begin, span.end - span.begin);

@@ -163,6 +163,35 @@ TEST(Triples, WhatHangsOnTheUnrealIsUnreal) {
               Contains("He | sell | arms | other: depending on talks conditional"));
 }
 
+TEST(Triples, FindsTheObjectBehindAnotherPhrase) {
+  EXPECT_THAT(Statements("They/PRP/nsubj/2 train/VBP/root/0 in/IN/case/4 Rome/NNP/obl/2 "
+                         "40/CD/nummod/6 men/NNS/obl/2"),
+              ElementsAre("They | train | 40 men | place: in Rome"));
+  EXPECT_THAT(Statements("They/PRP/nsubj/2 train/VBP/root/0 in/IN/case/4 Rome/NNP/obl/2 "
+                         "two/CD/nummod/6/T days=day/NNS/obl/2/T"),
+              ElementsAre("They | train in | Rome | time: two days"));
+}
+
+TEST(Triples, ReadsWhichWhereverItHangs) {
+  EXPECT_THAT(Statements("Oslo/NNP/nsubj/2 held=hold/VBD/root/0 drills/NNS/obj/2 ,/,/punct/7 "
+                         "which/WDT/obj/7 Riga/NNP/nsubj/7 fears=fear/VBZ/conj/2"),
+              Contains("Riga | fear | drills"));
+}
+
+TEST(Triples, TakesAppositionsOfPersonsToTheirNoun) {
+  EXPECT_THAT(
+      Statements("A/DT/det/2 spokesman/NN/nsubj/8 for/IN/case/4 Oslo/NNP/nmod/2/O ,/,/punct/6 "
+                 "Ann/NNP/conj/4/P ,/,/punct/2 left=leave/VBD/root/0"),
+      Contains("Ann | be | A spokesman"));
+}
+
+TEST(Triples, NamesWhoActsInNounsOfAction) {
+  EXPECT_THAT(Statements("Aides/NNS/nsubj/2 cited=cite/VBD/root/0 Oslo/NNP/nmod:poss/6 "
+                         "'s/POS/case/3 old/JJ/amod/6 fleet/NN/obj/2 and/CC/cc/8 lack/NN/conj/6 "
+                         "of/IN/case/10 money/NN/nmod/8"),
+              Contains("Oslo | lack of | money"));
+}
+
 TEST(Triples, ScheduledIsPlanned) {
   EXPECT_THAT(
       Statements("Talks/NNS/nsubj:pass/3 are=be/VBP/aux:pass/3 scheduled=schedule/VBN/root/0 "

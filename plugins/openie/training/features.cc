@@ -9,9 +9,11 @@
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plugins/openie/confidence.h"
+#include "plugins/openie/mend.h"
 #include "plugins/openie/sentence.h"
 #include "plugins/openie/tree.h"
 #include "plugins/openie/tuples.h"
@@ -76,8 +78,9 @@ void AddWord(std::string_view line, Sentence* sentence) {
   sentence->words.push_back(word);
 }
 
-void Print(const Sentence& sentence) {
-  const Tree tree(sentence.words);
+void Print(Sentence sentence) {
+  Mend(&sentence.words);
+  const Tree tree(std::move(sentence.words));
   const Clauses clauses = ReadSentence(tree);
   for (const Frame& frame : clauses.frames) {
     const Tuple tuple = RenderTuple(tree, frame);
@@ -97,7 +100,7 @@ int Main() {
     if (line.starts_with(kText)) {
       sentence.text = line.substr(kText.size());
     } else if (line.empty()) {
-      Print(sentence);
+      Print(std::move(sentence));
       sentence = Sentence();
     } else if (line.front() != '#') {
       AddWord(line, &sentence);
