@@ -267,10 +267,28 @@ class ClauseReader {
         StanceOfVerb(tree_[from.head].lemma) == Stance::kAccuse && HasMarkOf(tree_, top)) {
       return BorrowFromObject(from, f);
     }
+    if (const int with = WithSubject(top); with != kNone) {
+      SetSubject({Slot::kObject, with}, f);
+      f->borrowed = true;
+      return;
+    }
     const bool gerund = tree_[top].xpos == "VBG" || IsMarkedTo(tree_, top);
     if (tree_[top].rel == Rel::kAdvcl || (tree_[top].rel == Rel::kCcomp && gerund)) {
       BorrowSubject(from, f);
     }
+  }
+
+  // "left, WITH ANN asking why": Ann asks.
+  int WithSubject(int top) const {
+    if (tree_[top].rel != Rel::kAdvcl || tree_[top].xpos != "VBG") return kNone;
+    int first = top;
+    for (int c : tree_.children(top)) {
+      if (tree_[c].pos != Pos::kPunct) first = std::min(first, tree_.Extent(c).first);
+    }
+    const int noun = NounBefore(tree_, first);
+    if (noun == kNone || tree_[noun].head != tree_[top].head) return kNone;
+    const int mark = tree_.Child(noun, Rel::kCase);
+    return mark != kNone && tree_[mark].lemma == "with" ? noun : kNone;
   }
 
   // "FOUR AIDES were among those KILLED", "ANN was one of those who SIGNED"

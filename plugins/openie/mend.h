@@ -8,8 +8,20 @@
 
 namespace dossier::openie {
 
-// "sent a total OF 40 BOATS": a phrase with "of" right behind a noun belongs to the noun and not to
-// the verb, unless the verb takes such phrases ("robbed the bank of 40 bars"). Linear time.
+// - "sent a total OF 40 BOATS", "the partners, INCLUDING ROME": such a phrase right behind a noun
+//   belongs to the noun and not to the verb, unless the verb takes it ("robbed the bank of gold");
+// - "leader ANN Lee": the name is the phrase's head, and what stands right before it its title;
+// - "officials SPECIALIZING in law might join": a participle behind a subject is the subject's;
+// - "denied SENDING arms": a gerund behind a verb that takes one is its complement;
+// - "Oslo REPORTS that", "rumours THAT he sold it", "asked HOW he left": what is claimed or asked
+// is
+//   a complement, and who claims it does so with a verb;
+// - "According to Ann, THE UNION will go": the union is the subject, not Ann;
+// - "Ann and Bo, BOTH born in Rome": both are Ann and Bo;
+// - "Kim Yong-HYUN" is one name.
+//
+// No cycle comes about. Linear time but for names over titles, which cost a walk over the sentence
+// each.
 void Mend(std::vector<Word>* words);
 
 }  // namespace dossier::openie

@@ -54,6 +54,17 @@ int Leftmost(const Tree& tree, int head, int cut) {
   return begin;
 }
 
+// One past the phrase of `head` without what is coordinated with it.
+int EndOfFirst(const Tree& tree, int head) {
+  int end = tree.Extent(head).second;
+  for (int c : tree.children(head)) {
+    if (c > head && tree[c].rel == Rel::kConj) end = std::min(end, tree.Extent(c).first);
+  }
+  while (end > head + 1 && (tree[end - 1].pos == Pos::kPunct || tree[end - 1].rel == Rel::kCc))
+    --end;
+  return end;
+}
+
 // Follows right modifiers that `belongs` accepts for as long as they touch. Of nested "of" phrases,
 // a few.
 template <typename Belongs>
@@ -72,7 +83,8 @@ int Rightmost(const Tree& tree, int head, int cut, Belongs belongs) {
         end = c + 1;
         break;
       } else if (belongs(c)) {
-        end = last;
+        end = EndOfFirst(tree, c);
+        if (end != last) break;
       } else {
         break;
       }
@@ -89,6 +101,18 @@ Phrase KeepNamesWhole(const Tree& tree, Phrase phrase) {
   };
   while (phrase.begin > 0 && same(phrase.begin - 1, phrase.begin)) --phrase.begin;
   while (phrase.end < tree.size() && same(phrase.end - 1, phrase.end)) ++phrase.end;
+  // Nor a word: "Jang-WON".
+  const auto hyphen = [&](int i) { return tree[i].text == "-"; };
+  while (phrase.end < tree.size() && tree[phrase.end - 1].name != kNone &&
+         tree[phrase.end].begin == tree[phrase.end - 1].end &&
+         (hyphen(phrase.end) || hyphen(phrase.end - 1))) {
+    ++phrase.end;
+  }
+  // Nor does it begin with a comma or "and".
+  while (phrase.begin < phrase.head &&
+         (tree[phrase.begin].text == "," || tree[phrase.begin].rel == Rel::kCc)) {
+    ++phrase.begin;
+  }
   return phrase;
 }
 
@@ -110,7 +134,7 @@ Phrase CorePhrase(const Tree& tree, int head) {
 Phrase NounPhrase(const Tree& tree, int head, int cut) {
   const int end = Rightmost(tree, head, cut, [&](int c) {
     const bool modifies = tree[c].rel == Rel::kNmod || tree[c].rel == Rel::kAcl;
-    return modifies && !tree.Has(c, Rel::kConj) && !NamesSource(tree, c);
+    return modifies && !NamesSource(tree, c);
   });
   return KeepNamesWhole(tree, {head, Leftmost(tree, head, cut), end});
 }
@@ -163,6 +187,14 @@ int AppositionHost(const Tree& tree, int i) {
   if (word.rel != Rel::kAppos && !list) return kNone;
   int host = word.head;
   if (host != kNone && !IsNominal(tree[host].pos)) host = NounBefore(tree, i);
+  // A name right before the comma is what the phrase explains, unless it tells of a person and the
+  // name is none: "the head of Oslo Bank, a lawyer".
+  if (const int near = NounBefore(tree, tree.Extent(i).first);
+      !person && host != kNone && near != kNone && tree[near].name != kNone &&
+      tree[host].name == kNone && tree[near].head != kNone) {
+    const bool unfit = IsPeopleNoun(word.lemma) && tree[near].kind != NameKind::kPerson;
+    if (!unfit) host = near;
+  }
   if (!person || host == kNone) return host;
   constexpr int kMaxClimb = 4;
   const int first = host;

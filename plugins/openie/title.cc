@@ -12,7 +12,8 @@ bool IsHyphen(const Word& word) { return word.text == "-" || word.text == "\u201
 
 // One of several who hold the office stands in the singular.
 bool IsOffice(const Word& word) {
-  return IsRoleNoun(word.lemma) && (word.xpos == "NN" || word.xpos == "NNP");
+  const bool singular = word.xpos == "NN" || word.xpos == "NNP" || word.xpos == "JJ";
+  return singular && IsRoleNoun(word.lemma);
 }
 
 bool MayStandInTitle(const Word& word) {

@@ -34,7 +34,11 @@ class StatementRenderer {
     const bool weak =
         tree_[frame_.subject.head].pos == Pos::kPron ||
         (frame_.rule == Rule::kAdverbial && frame_.modality == Modality::kConditional);
-    if (object_ == nullptr && base.qualifiers.empty() && !frame_.existential && weak) return;
+    // "the CAPTURED men": hardly more than an adjective.
+    const bool bare = weak || frame_.rule == Rule::kParticiple;
+    if (object_ == nullptr && base.qualifiers.empty() && !frame_.existential && bare) return;
+    // "showing WHAT they had": the clause about it tells.
+    if (object_ != nullptr && object_->cut == kNone && tree_[object_->head].xpos == "WP") return;
     // "It is surprising that": what it stands for comes after.
     if (frame_.copular && tree_[frame_.subject.head].lemma == "it" &&
         tree_[frame_.head].pos == Pos::kAdj) {
@@ -62,6 +66,10 @@ class StatementRenderer {
     if (!IsNominal(subject.pos) && subject.pos != Pos::kDet && subject.pos != Pos::kAdj)
       return false;
     if (subject.xpos.starts_with('W')) return false;
+    // "When it comes to ..." says nothing.
+    if (subject.lemma == "it" && !frame_.chain.empty() && tree_[frame_.head].lemma == "come") {
+      return false;
+    }
     switch (frame_.rule) {
       case Rule::kPurpose:
       case Rule::kPossessive:
@@ -99,7 +107,7 @@ class StatementRenderer {
   bool IsBareReport() const {
     if (!frame_.existential) return false;
     return StanceOfNoun(tree_[frame_.subject.head].lemma) != Stance::kNeutral &&
-           tree_.Has(frame_.subject.head, Rel::kAcl);
+           (tree_.Has(frame_.subject.head, Rel::kAcl) || HasContent(frame_));
   }
 
   bool IsRoleApposition() const {
@@ -136,7 +144,8 @@ class StatementRenderer {
     if (frame_.existential) return nullptr;
     for (const Argument& a : frame_.arguments) {
       if (a.slot == Slot::kOblique && !a.shared && RoleOf(tree_, a) != Role::kTime &&
-          !IsSourcePhrase(a) && (a.head > frame_.head || a.marker != kNone)) {
+          !IsSourcePhrase(a) && (a.head > frame_.head || a.marker != kNone) &&
+          (a.marker == kNone || tree_[a.marker].xpos != "WRB")) {
         return &a;
       }
     }
@@ -158,7 +167,9 @@ class StatementRenderer {
       }
     }
     if (frame_.rule == Rule::kInfinitive) return Members(tree_, Planner());
-    if (frame_.subject.cut != kNone) return {frame_.subject.head};
+    if (frame_.subject.cut != kNone || frame_.rule == Rule::kApposition) {
+      return {frame_.subject.head};
+    }
     return Members(tree_, frame_.subject.head);
   }
 
