@@ -84,6 +84,11 @@ class SourceFinder {
     if (stance == Stance::kSay || stance == Stance::kDoubt) Append({top.head}, &f.sources);
   }
 
+  static bool MaySpeak(const Word& word) {
+    const bool named = word.kind != NameKind::kNoName && word.kind != NameKind::kOther;
+    return named || word.pos == Pos::kPron || IsPeopleNoun(word.lemma) || IsBodyNoun(word.lemma);
+  }
+
   // The parent's speaker, when f stands in what the parent says.
   void AddSpeaker(const Frame& parent, Frame& f) const {
     const int top = f.chain.empty() ? f.head : f.chain.front();
@@ -97,7 +102,11 @@ class SourceFinder {
         (rel == Rel::kParataxis && stance == Stance::kSay);
     const bool accused = stance == Stance::kAccuse &&
                          (IsAccusation(entry) || (!f.chain.empty() && IsAccusation(top)));
-    if (!(content && HandsOn(stance)) && !accused) return;
+    // "CITING the fleet's lack of money"
+    const bool cited = f.rule == Rule::kNominal && !parent.chain.empty() &&
+                       tree_[parent.head].lemma == "cite" && parent.has_subject &&
+                       MaySpeak(tree_[parent.subject.head]);
+    if (!(content && HandsOn(stance)) && !accused && !cited) return;
     if (parent.passive) {
       for (const Argument& a : parent.arguments) {
         if (a.slot == Slot::kAgent) Append({a.head}, &f.sources);

@@ -159,8 +159,13 @@ void Emitter::AddQuantity(int value, sdk::Triple* triple) const {
 }
 
 sdk::Attribution Emitter::AttributionTo(const Tree& tree, int head) {
-  const Phrase phrase = NounPhrase(tree, head, kNone);
-  return {SpanOf(tree, phrase), MentionOf(tree, phrase)};
+  // "Oslo, Riga and their allies say": all of them in words, the first as the entity.
+  const Phrase first = NounPhrase(tree, head, kNone);
+  Phrase whole = first;
+  for (int member : Members(tree, head)) {
+    whole.end = std::max(whole.end, NounPhrase(tree, member, kNone).end);
+  }
+  return {SpanOf(tree, whole), MentionOf(tree, first)};
 }
 
 void Emitter::Emit(sdk::Span row, const CellStatement& cell) {

@@ -185,7 +185,7 @@ class Mender {
     if (source < 0 || source >= noun || At(source).rel != Rel::kObl) return;
     const int verb = At(source).head;
     const int mark = Child(source, Rel::kCase);
-    if (verb <= noun || mark == kNone || At(mark).lemma != "according") return;
+    if (verb <= noun || mark == kNone || !At(mark).lemma.starts_with("accord")) return;
     if (HasChild(verb, Rel::kNsubj) || HasChild(verb, Rel::kNsubjPass)) return;
     Hang(noun, verb, HasChild(verb, Rel::kAuxPass) ? Rel::kNsubjPass : Rel::kNsubj);
   }

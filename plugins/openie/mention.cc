@@ -134,7 +134,8 @@ Phrase CorePhrase(const Tree& tree, int head) {
 Phrase NounPhrase(const Tree& tree, int head, int cut) {
   const int end = Rightmost(tree, head, cut, [&](int c) {
     const bool modifies = tree[c].rel == Rel::kNmod || tree[c].rel == Rel::kAcl;
-    return modifies && !NamesSource(tree, c);
+    return modifies && !NamesSource(tree, c) && !HasMarker(tree, c, "include") &&
+           !HasMarker(tree, c, "including");
   });
   return KeepNamesWhole(tree, {head, Leftmost(tree, head, cut), end});
 }
