@@ -139,8 +139,12 @@ class Mender {
   // the claim hung from the month.
   void Claim(int mark) {
     if (At(mark).lemma != "that") return;
-    const int clause = At(mark).head;
+    int clause = At(mark).head;
     if (clause < 0 || clause >= Size()) return;
+    if (At(clause).rel == Rel::kAcl && At(clause).head >= 0 &&
+        HasChild(At(clause).head, Rel::kCop)) {
+      clause = At(clause).head;  // "that six WERE among THOSE killed", the mark hung from "killed"
+    }
     const int governor = At(clause).head;
     if (governor < 0 || governor >= Size() || governor >= mark) return;
     Word& word = At(governor);

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -32,6 +36,78 @@ TEST(Mend, LeavesVerbsTheirOf) {
                   "boats/NNS/obl/2"),
             "2 0 2 5 2 ");
   EXPECT_EQ(Heads("They/PRP/nsubj/2 died=die/VBD/root/0 of/IN/case/4 cold/NN/obl/2"), "2 0 4 2 ");
+}
+
+TEST(Mend, HangsExamplesFromTheirNoun) {
+  EXPECT_EQ(Heads("Partners/NNS/nsubj/5 ,/,/punct/4 including=include/VBG/case/4 Rome/NNP/obl/5 "
+                  "left=leave/VBD/root/0"),
+            "5 4 4 1 0 ");
+}
+
+TEST(Mend, PutsNamesOverTitles) {
+  EXPECT_EQ(Heads("Talks/NNS/nsubj/2 helped=help/VBD/root/0 union/NN/compound/4 leader/NN/obj/2 "
+                  "Ann/NNP/appos/4/P Lee/NNP/flat/5/P"),
+            "2 0 4 5 2 5 ");
+}
+
+TEST(Mend, GivesParticiplesTheirSubject) {
+  EXPECT_EQ(Heads("Nations/NNS/nsubj/5 entering=enter/VBG/csubj/5 wars/NNS/nsubj/5 may/MD/aux/5 "
+                  "lose/VB/root/0"),
+            "5 1 2 5 0 ");
+}
+
+TEST(Mend, HangsClaimsFromTheVerb) {
+  EXPECT_EQ(
+      Heads("Aides/NNS/nsubj/2 said=say/VBD/root/0 last/JJ/amod/4 month/NN/obl/2 that/IN/mark/9 "
+            "six/CD/nsubj/9 were=be/VBD/cop/9 among/IN/case/9 those/DT/nmod/4"),
+      "2 0 4 2 9 9 9 9 2 ");
+}
+
+TEST(Mend, KeepsSourcesAndSubjectsApart) {
+  EXPECT_EQ(Heads("According/VBG/case/3 to/IN/fixed/1 Ann/NNP/obl/8/P ,/,/punct/6 the/DT/det/6 "
+                  "union/NN/appos/3 will/MD/aux/8 go/VB/root/0"),
+            "3 1 8 6 6 8 8 0 ");
+}
+
+// Whatever the tree, a tree it stays.
+TEST(Mend, MakesNoCycles) {
+  constexpr Rel kRels[] = {Rel::kNsubj, Rel::kCsubj, Rel::kObj,   Rel::kObl,   Rel::kAdvcl,
+                           Rel::kAcl,   Rel::kRelcl, Rel::kCcomp, Rel::kAppos, Rel::kNmod,
+                           Rel::kCase,  Rel::kMark,  Rel::kCop,   Rel::kFlat,  Rel::kConj,
+                           Rel::kPunct, Rel::kXcomp};
+  constexpr Pos kPos[] = {Pos::kNoun, Pos::kVerb, Pos::kPropn, Pos::kPunct, Pos::kDet};
+  constexpr const char* kLemmas[] = {"of",     "including", "that", "according", "say",
+                                     "report", "deny",      "both", "-"};
+  constexpr const char* kTags[] = {"VBG", "VBN", "NN", "NNP"};
+  std::mt19937 random(7);
+  const auto any = [&](int below) {
+    return static_cast<int>(random() % static_cast<unsigned>(below));
+  };
+  for (int round = 0; round < 20000; ++round) {
+    const int size = 2 + any(9);
+    std::vector<Word> words(static_cast<size_t>(size));
+    std::vector<int> order(words.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::shuffle(order, random);
+    for (int k = 0; k < size; ++k) {
+      Word& word = words[static_cast<size_t>(order[static_cast<size_t>(k)])];
+      word.head = k == 0 ? kNone : order[static_cast<size_t>(any(k))];
+      word.rel = k == 0 ? Rel::kRoot : kRels[random() % std::size(kRels)];
+      word.pos = kPos[random() % std::size(kPos)];
+      word.text = word.lemma = kLemmas[random() % std::size(kLemmas)];
+      word.xpos = kTags[random() % std::size(kTags)];
+      if (any(3) == 0) {
+        word.name = 0;
+        word.kind = NameKind::kPerson;
+      }
+    }
+    Mend(&words);
+    for (int start = 0; start < size; ++start) {
+      int at = start, steps = 0;
+      while (at != kNone && steps <= size) at = words[static_cast<size_t>(at)].head, ++steps;
+      ASSERT_LE(steps, size) << "round " << round;
+    }
+  }
 }
 
 }  // namespace

@@ -309,7 +309,10 @@ class StatementRenderer {
   void AddTimeOfObject(Statement* s) const {
     if (frame_.chain.empty() || frame_.copular) return;
     for (const Argument& a : frame_.arguments) {
-      if (!IsNominalArgument(a) || a.shared || a.cut != kNone || a.head < frame_.head) continue;
+      // "sent men TO FIGHT in Rome in 1943": sent them then.
+      const bool purpose = a.slot == Slot::kAdverbial && IsMarkedTo(tree_, a.head);
+      if (!IsNominalArgument(a) && !purpose) continue;
+      if (a.shared || a.cut != kNone || a.head < frame_.head) continue;
       const int time = TimePhraseBelow(a.head);
       if (time == kNone) continue;
       Qualifier q;
@@ -328,7 +331,9 @@ class StatementRenderer {
     for (size_t next = 0; next < nouns.size() && next < kMaxMembers; ++next) {
       for (int c : tree_.children(nouns[next])) {
         const Rel rel = tree_[c].rel;
-        if (rel != Rel::kNmod && rel != Rel::kNmodUnmarked && rel != Rel::kConj) continue;
+        const bool phrase = rel == Rel::kNmod || rel == Rel::kNmodUnmarked || rel == Rel::kObl ||
+                            rel == Rel::kOblUnmarked || rel == Rel::kObj;
+        if (!phrase && rel != Rel::kConj) continue;
         if (c < nouns[next]) continue;
         const bool time = tree_[c].is_time || tree_[tree_.Extent(c).first].is_time;
         if (time && rel != Rel::kConj) return c;  // "since THE 1914-18 WAR" as well
