@@ -21,10 +21,6 @@ bool WeightSlots::Open(std::span<const std::byte> section) {
   return true;
 }
 
-bool DenseWeights::Open(std::span<const std::byte> section) {
-  return WeightSlots::Open(section) && header_.classes == kClasses && header_.row_bytes == 0;
-}
-
 bool SparseWeights::Open(std::span<const std::byte> section) {
   if (!WeightSlots::Open(section)) return false;
   for (uint32_t i = 0; i < header_.capacity + header_.longest_probe; ++i) {

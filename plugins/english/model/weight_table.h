@@ -1,10 +1,11 @@
-// Tables of a linear model's weights: from a feature's hash to one small integer per class, read in
-// place from the model file. Features are told apart by fingerprints, so that a feature the model
-// does not know is taken for one it knows once in some hundred million look-ups.
+// Tables of what a model knows of a feature, by the feature's hash, read in place from the model
+// file: a linear model's weights, or the number of something that stands elsewhere. Features are
+// told apart by fingerprints, so that a feature the model does not know is taken for one it knows
+// once in some hundred million look-ups.
 //
-// Layout of both tables: a header; a filter, in which bit hash % filter_bits is set for every known
-// feature, small enough to stay in the cache and to turn most look-ups away; `capacity` slots of 8
-// bytes with linear probing, an all-zero slot being free; and, for the sparse one, the rows.
+// Layout: a header; a filter, in which bit hash % filter_bits is set for every known feature, small
+// enough to stay in the cache and to turn most look-ups away; `capacity` slots of 8 bytes with
+// linear probing, an all-zero slot being free; and the rows.
 #ifndef DOSSIER_PLUGINS_ENGLISH_MODEL_WEIGHT_TABLE_H_
 #define DOSSIER_PLUGINS_ENGLISH_MODEL_WEIGHT_TABLE_H_
 
@@ -26,7 +27,7 @@ struct WeightTableHeader {
   uint32_t unused[3];
 };
 
-// What the two tables share: the slots and where a hash begins to look.
+// What all tables of features share: the slots and where a hash begins to look.
 class WeightSlots {
  public:
   uint32_t classes() const { return header_.classes; }
@@ -78,30 +79,6 @@ class WeightSlots {
   const std::byte* rows_ = nullptr;
 };
 
-// At most three classes, whose weights stand in the slot: 40 bits fingerprint, 3 x int8.
-class DenseWeights : public WeightSlots {
- public:
-  static constexpr uint32_t kClasses = 3;
-  static constexpr uint64_t kMask = 0xFFFFFFFFFF;
-  static uint64_t Fingerprint(uint64_t feature) { return (feature & kMask) | 1; }
-
-  bool Open(std::span<const std::byte> section);
-
-  // Adds up the weights of all `features` per class.
-  void Score(std::span<const uint64_t> features, int32_t scores[kClasses]) const {
-    uint64_t likely[kBatch];
-    for (; !features.empty(); features = features.subspan(std::min(features.size(), kBatch))) {
-      const size_t count = Sieve(features.first(std::min(features.size(), kBatch)), likely);
-      for (size_t i = 0; i < count; ++i) {
-        const uint64_t slot = Find(likely[i], kMask, Fingerprint(likely[i]));
-        scores[0] += static_cast<int8_t>(slot >> 40);
-        scores[1] += static_cast<int8_t>(slot >> 48);
-        scores[2] += static_cast<int8_t>(slot >> 56);
-      }
-    }
-  }
-};
-
 // Up to 255 classes: 32 bits fingerprint, 32 bits offset of the row: a count n, n classes, n x
 // int8.
 class SparseWeights : public WeightSlots {
@@ -135,6 +112,27 @@ class SparseWeights : public WeightSlots {
       scores[static_cast<size_t>(row[i])] += static_cast<int8_t>(row[i + count]);
     }
   }
+};
+
+// A number below 2^24 per feature: slots of 40 bits fingerprint and 24 bits number.
+class FeatureNumbers : public WeightSlots {
+ public:
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  // The slot of a feature.
+  static uint64_t Slot(uint64_t feature, uint64_t number) {
+    return Fingerprint(feature) | number << 40;
+  }
+
+  // The number of `feature`; kNone for one that the table does not know.
+  uint32_t Number(uint64_t feature) const {
+    const uint64_t slot = Find(feature, kMask, Fingerprint(feature));
+    return slot == 0 ? kNone : static_cast<uint32_t>(slot >> 40);
+  }
+
+ private:
+  static constexpr uint64_t kMask = 0xFFFFFFFFFF;
+  static uint64_t Fingerprint(uint64_t feature) { return (feature & kMask) | 1; }
 };
 
 // The class with the highest score; the first of equals.

@@ -66,9 +66,8 @@ void Lemmatizer::Lemmatize(std::string_view form, std::string_view tag, std::str
   if (form.size() > kLongestWord) return;
   const std::string lower = LowerForm(form);
   for (const uint64_t key : LemmaKeys(lower, tag)) {
-    const uint64_t slot = Find(key, kMask, Fingerprint(key));
-    const size_t number = slot >> 40;
-    if (slot == 0 || number >= edits_.size()) continue;
+    const size_t number = Number(key);
+    if (number >= edits_.size()) continue;  // kNone as well
     const LemmaEdit& edit = edits_[number];
     if (edit.strip > lower.size() || (edit.strip == lower.size() && edit.append.empty())) continue;
     lemma = edit.lower ? lower : StraightForm(form);

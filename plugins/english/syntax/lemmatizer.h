@@ -31,13 +31,9 @@ std::array<uint64_t, kLemmaKeys> LemmaKeys(std::string_view lower, std::string_v
 std::string StraightForm(std::string_view form);
 std::string LowerForm(std::string_view form);
 
-// Thread-safe; borrows the bytes of the model file. Section "lemma.table": slots as in
-// model/weight_table.h of 40 bits fingerprint and 24 bits number of the edit.
-class Lemmatizer : private WeightSlots {
+// Thread-safe; borrows the bytes of the model file. Section "lemma.table": FeatureNumbers of edits.
+class Lemmatizer : private FeatureNumbers {
  public:
-  static constexpr uint64_t kMask = 0xFFFFFFFFFF;
-  static uint64_t Fingerprint(uint64_t key) { return (key & kMask) | 1; }
-
   bool Open(const ModelFile& file);
 
   // The lemma, in `lemma`; a word too long to be one is its own.

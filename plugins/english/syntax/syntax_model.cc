@@ -17,13 +17,13 @@ uint8_t NumberOf(std::string_view name, std::vector<std::string_view>& names) {
 std::unique_ptr<const SyntaxModel> SyntaxModel::Open(const ModelFile& file) {
   std::unique_ptr<SyntaxModel> model(new SyntaxModel);
   model->inventory_.relations = file.Lines("relations");
-  const size_t relations = model->inventory_.relations.size();
-  if (!model->ReadTags(file.Lines("tags")) || !model->tagger_.Open(file.Section("tagger")) ||
-      !model->lemmatizer_.Open(file) ||
-      !model->first_.Open(file.Section("first.actions"), file.Section("first.labels")) ||
-      !model->second_.Open(file.Section("second.actions"), file.Section("second.labels")) ||
-      model->tagger_.tag_count() != model->tags_.size() ||
-      model->first_.label_count() != relations || model->second_.label_count() != relations) {
+  const std::vector<std::string_view>& relations = model->inventory_.relations;
+  const auto root = std::find(relations.begin(), relations.end(), "root") - relations.begin();
+  if (!model->ReadTags(file.Lines("tags")) || !model->lemmatizer_.Open(file) ||
+      !model->network_.Open(file.Section("words"), file.Section("network"),
+                            static_cast<uint8_t>(root)) ||
+      model->network_.tag_count() != model->tags_.size() ||
+      model->network_.relation_count() != relations.size()) {
     return nullptr;
   }
   return model;
@@ -47,18 +47,14 @@ void SyntaxModel::Annotate(const Sentence& sentence, SyntaxScratch& scratch,
   for (uint32_t i = first_token; i < sentence.end_token; ++i) {
     scratch.words.push_back(MakeLexeme(annotation.Form(i)));
   }
-  scratch.tags.resize(n);
-  scratch.first.resize(n);
-  scratch.second.resize(n);
-  tagger_.Tag(scratch.words, scratch.tags);
-  first_.Parse(scratch.words, scratch.tags, {}, scratch.parser, scratch.first);
-  second_.Parse(scratch.words, scratch.tags, scratch.first, scratch.parser, scratch.second);
+  scratch.parsed.resize(n);
+  network_.Parse(scratch.words, scratch.network, scratch.parsed);
   for (size_t i = 0; i < n; ++i) {
     Word& word = annotation.words[first_token + i];
-    const Arc arc = scratch.second[i];
-    word.head = arc.head == n ? kNoHead : first_token + arc.head;
-    word.relation = arc.label;
-    const TagParts& tag = tags_[scratch.tags[i]];
+    const ParsedWord& parsed = scratch.parsed[i];
+    word.head = parsed.head == n ? kNoHead : first_token + parsed.head;
+    word.relation = parsed.relation;
+    const TagParts& tag = tags_[parsed.tag];
     word.xpos = tag.xpos;
     word.upos = tag.upos;
     const std::string_view form = annotation.Form(first_token + static_cast<uint32_t>(i));

@@ -1,8 +1,4 @@
 // Tags, lemmas and trees for tokens: the one seam between the pipeline and whatever model does it.
-//
-// Three steps of linear models: tags; a first tree, read from the sentence's end; and a second one,
-// read from its beginning, that has the first for advice (Nivre and McDonald 2008). The two readers
-// err in different places, which a beam would pay several times as much for.
 #ifndef DOSSIER_PLUGINS_ENGLISH_SYNTAX_SYNTAX_MODEL_H_
 #define DOSSIER_PLUGINS_ENGLISH_SYNTAX_SYNTAX_MODEL_H_
 
@@ -14,8 +10,7 @@
 
 #include "plugins/english/model/model_file.h"
 #include "plugins/english/syntax/lemmatizer.h"
-#include "plugins/english/syntax/parser.h"
-#include "plugins/english/syntax/tagger.h"
+#include "plugins/english/syntax/network.h"
 #include "plugins/english/text/annotation.h"
 
 namespace dossier::english {
@@ -23,10 +18,8 @@ namespace dossier::english {
 // One per thread; keeps its memory between sentences.
 struct SyntaxScratch {
   std::vector<Lexeme> words;
-  std::vector<uint8_t> tags;
-  std::vector<Arc> first;
-  std::vector<Arc> second;
-  ParserScratch parser;
+  std::vector<ParsedWord> parsed;
+  NetworkScratch network;
   std::string lemma;
 };
 
@@ -39,6 +32,7 @@ class SyntaxModel {
   const Inventory& inventory() const { return inventory_; }
 
   // Fills the words of one sentence of at most 65,000 tokens; Annotation::words has their rows.
+  // Every pair of words is looked at, so that the pipeline cuts sentences at kMaxSentenceTokens.
   void Annotate(const Sentence& sentence, SyntaxScratch& scratch, Annotation& annotation) const;
 
  private:
@@ -54,10 +48,8 @@ class SyntaxModel {
 
   Inventory inventory_;
   std::vector<TagParts> tags_;
-  Tagger tagger_;
+  Network network_;
   Lemmatizer lemmatizer_;
-  Parser first_{true};
-  Parser second_{false};
 };
 
 }  // namespace dossier::english

@@ -24,8 +24,7 @@ class Learner {
   // Counts one more example; averages are over all examples counted.
   void Tick() { ++ticks_; }
 
-  // The averaged weights of at least `threshold` as the bytes of a DenseWeights (three classes) or
-  // SparseWeights section.
+  // The averaged weights of at least `threshold` as the bytes of a SparseWeights section.
   std::string Freeze(float threshold) const;
 
  private:

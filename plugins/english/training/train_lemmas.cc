@@ -84,7 +84,7 @@ LemmaSections TrainLemmas(const Treebank& treebank) {
     for (const auto& [key, edit] : sorted) {
       const auto [number, is_new] = numbers.emplace(edit, numbers.size());
       if (is_new) sections.edits += edit + '\n';
-      slots.emplace_back(key, Lemmatizer::Fingerprint(key) | number->second << 40);
+      slots.emplace_back(key, FeatureNumbers::Slot(key, number->second));
     }
   }
   sections.table = WriteSlots(1, slots, {});

@@ -9,8 +9,6 @@
 #include "plugins/english/model/hash.h"
 #include "plugins/english/model/model_file.h"
 #include "plugins/english/model/weight_table.h"
-#include "plugins/english/syntax/parser_state.h"
-#include "plugins/english/training/oracle.h"
 #include "plugins/english/training/treebank.h"
 #include "plugins/english/training/weight_writer.h"
 
@@ -49,28 +47,26 @@ TEST(ModelFile, RefusesDamagedFiles) {
 
 // A table against a map, over random features.
 TEST(WeightTable, ScoresLikeAMap) {
+  constexpr uint32_t kClasses = 40;
   std::mt19937_64 random(1);
-  for (const uint32_t classes : {3u, 40u}) {
-    std::map<uint64_t, std::vector<int>> expected;
-    std::vector<FrozenFeature> features;
-    for (uint32_t i = 0; i < 5000; ++i) {
-      FrozenFeature feature = {random(), {}};
-      std::vector<int>& row = expected[feature.hash];
-      row.resize(classes);
-      row[i % classes] = static_cast<int>(i % 127 + 1);
-      feature.weights.push_back({i % classes, static_cast<float>(i % 127 + 1)});
-      features.push_back(std::move(feature));
-    }
-    const std::string section = WriteWeights(classes, features);
-    DenseWeights dense;
-    SparseWeights sparse;
-    ASSERT_TRUE(classes == 3 ? dense.Open(Bytes(section)) : sparse.Open(Bytes(section)));
-    for (const auto& [hash, row] : expected) {
-      const std::vector<uint64_t> asked = {random(), hash, random()};
-      std::vector<int32_t> scores(classes);
-      classes == 3 ? dense.Score(asked, scores.data()) : sparse.Score(asked, scores.data());
-      EXPECT_THAT(scores, testing::ElementsAreArray(row));
-    }
+  std::map<uint64_t, std::vector<int>> expected;
+  std::vector<FrozenFeature> features;
+  for (uint32_t i = 0; i < 5000; ++i) {
+    FrozenFeature feature = {random(), {}};
+    std::vector<int>& row = expected[feature.hash];
+    row.resize(kClasses);
+    row[i % kClasses] = static_cast<int>(i % 127 + 1);
+    feature.weights.push_back({i % kClasses, static_cast<float>(i % 127 + 1)});
+    features.push_back(std::move(feature));
+  }
+  const std::string section = WriteWeights(kClasses, features);
+  SparseWeights weights;
+  ASSERT_TRUE(weights.Open(Bytes(section)));
+  for (const auto& [hash, row] : expected) {
+    const std::vector<uint64_t> asked = {random(), hash, random()};
+    std::vector<int32_t> scores(kClasses);
+    weights.Score(asked, scores.data());
+    EXPECT_THAT(scores, testing::ElementsAreArray(row));
   }
 }
 
@@ -84,44 +80,6 @@ TEST(WeightTable, RefusesDamagedSections) {
   std::string damaged = section;
   damaged[damaged.size() - 3] = '\x09';  // the last class of the row
   EXPECT_FALSE(weights.Open(Bytes(damaged)));
-}
-
-// Whatever legal steps came before, there is an action that costs nothing more, and following such
-// actions from the beginning builds a projective tree exactly.
-TEST(Oracle, RebuildsProjectiveTrees) {
-  std::mt19937 random(3);
-  for (int round = 0; round < 500; ++round) {
-    const auto n = static_cast<uint16_t>(1 + random() % 12);
-    ParserState state;
-    const std::vector<Lexeme> words(n);
-    const std::vector<uint8_t> tags(n);
-    const bool reversed = round % 2 == 1;
-    state.Reset(words, tags, reversed, {});
-    while (!state.IsFinal()) {  // a random tree, which is projective as any that actions build
-      const auto action = static_cast<Action>(random() % kActions);
-      if (state.IsLegal(action)) state.Apply(action, static_cast<uint8_t>(random() % 50));
-    }
-    std::vector<uint16_t> gold(n + 2u);
-    for (uint16_t i = 1; i <= n; ++i) gold[i] = state.node(i).head;
-    std::vector<Arc> tree(n);
-    state.ReadTree(reversed, tree);
-
-    state.Reset(words, tags, reversed, {});
-    while (!state.IsFinal()) {
-      const auto costs = ActionCosts(state, gold);
-      const auto best = std::min_element(costs.begin(), costs.end());
-      ASSERT_EQ(*best, 0);
-      state.Apply(static_cast<Action>(best - costs.begin()), 0);
-    }
-    std::vector<Arc> rebuilt(n);
-    state.ReadTree(reversed, rebuilt);
-    size_t roots = 0;
-    for (size_t i = 0; i < n; ++i) {
-      EXPECT_EQ(rebuilt[i].head, tree[i].head);
-      roots += tree[i].head == n;
-    }
-    EXPECT_EQ(roots, 1u);
-  }
 }
 
 TEST(Treebank, ReadsConllu) {

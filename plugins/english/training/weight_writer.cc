@@ -28,14 +28,6 @@ uint8_t Quantize(float weight, float scale) {
   return static_cast<uint8_t>(std::clamp(std::lround(weight * scale), -127L, 127L));
 }
 
-uint64_t DenseSlot(const FrozenFeature& feature, float scale) {
-  uint64_t slot = DenseWeights::Fingerprint(feature.hash);
-  for (const auto& [of_class, weight] : feature.weights) {
-    slot |= uint64_t{Quantize(weight, scale)} << (40 + 8 * of_class);
-  }
-  return slot;
-}
-
 uint64_t SparseSlot(const FrozenFeature& feature, float scale, std::string& rows) {
   const uint64_t slot = SparseWeights::Fingerprint(feature.hash) | uint64_t{rows.size()} << 32;
   rows += static_cast<char>(feature.weights.size());
@@ -53,9 +45,7 @@ std::string WriteWeights(uint32_t classes, const std::vector<FrozenFeature>& fea
   std::vector<std::pair<uint64_t, uint64_t>> entries;
   std::string rows;
   for (const FrozenFeature& feature : features) {
-    entries.emplace_back(feature.hash, classes == DenseWeights::kClasses
-                                           ? DenseSlot(feature, scale)
-                                           : SparseSlot(feature, scale, rows));
+    entries.emplace_back(feature.hash, SparseSlot(feature, scale, rows));
   }
   return WriteSlots(classes, entries, rows);
 }

@@ -14,8 +14,8 @@ struct FrozenFeature {
   std::vector<std::pair<uint32_t, float>> weights;  // class, weight
 };
 
-// The bytes of a DenseWeights section for three classes, else of a SparseWeights section.
-// Weights are scaled to int8; the largest 0.02 % are cut to fit.
+// The bytes of a SparseWeights section. Weights are scaled to int8; the largest 0.02 % are cut to
+// fit.
 std::string WriteWeights(uint32_t classes, const std::vector<FrozenFeature>& features);
 
 // A table of (hash, slot) pairs, each slot non-zero, with the bytes of its rows.

@@ -1,0 +1,64 @@
+"""recurrence.cc as a function that PyTorch can differentiate."""
+
+import ctypes
+import os
+import subprocess
+import tempfile
+
+import torch
+
+
+class _Layer(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_long) for name in ("words", "sentences", "both", "parts")] + [
+        (name, ctypes.c_void_p) for name in ("u", "skip", "mask", "forget", "reset")]
+
+
+def _compile():
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recurrence.cc")
+    with tempfile.TemporaryDirectory() as folder:
+        library = os.path.join(folder, "recurrence.so")
+        subprocess.run(["g++", "-O3", "-march=native", "-ffast-math", "-std=c++20", "-shared",
+                        "-fPIC", source, "-o", library], check=True)
+        return ctypes.CDLL(library)
+
+
+_library = _compile()
+
+
+def _pointer(tensor):
+    return None if tensor is None else ctypes.c_void_p(tensor.data_ptr())
+
+
+class Recur(torch.autograd.Function):
+    """u: words x sentences x parts * both; skip: words x sentences x both, or None when it is the
+    last part of u; mask: words x sentences."""
+
+    @staticmethod
+    def _layer(u, skip, mask, forget, reset):
+        words, sentences, width = u.shape
+        both = forget.shape[0]
+        return _Layer(words, sentences, both, width // both, _pointer(u), _pointer(skip),
+                      _pointer(mask), _pointer(forget), _pointer(reset))
+
+    @staticmethod
+    def forward(ctx, u, skip, mask, forget, reset):
+        u, mask = u.contiguous(), mask.contiguous()
+        skip = None if skip is None else skip.contiguous()
+        c = torch.empty(u.shape[0], u.shape[1], forget.shape[0])
+        h = torch.empty_like(c)
+        _library.Forward(ctypes.byref(Recur._layer(u, skip, mask, forget, reset)), _pointer(c),
+                         _pointer(h))
+        ctx.save_for_backward(u, skip, mask, forget, reset, c)
+        return h
+
+    @staticmethod
+    def backward(ctx, dh):
+        u, skip, mask, forget, reset, c = ctx.saved_tensors
+        dh = dh.contiguous()
+        du = torch.empty_like(u)
+        dskip = None if skip is None else torch.empty_like(skip)
+        dforget, dreset = torch.zeros_like(forget), torch.zeros_like(reset)
+        _library.Backward(ctypes.byref(Recur._layer(u, skip, mask, forget, reset)), _pointer(c),
+                          _pointer(dh), _pointer(du), _pointer(dskip), _pointer(dforget),
+                          _pointer(dreset))
+        return du, dskip, None, dforget, dreset
