@@ -5,6 +5,8 @@
 #include <google/protobuf/message.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,8 +18,18 @@ namespace dossier::cli {
 struct Global {
   std::string server = "127.0.0.1:50051";
   std::string name_space;
+  std::optional<uint64_t> at;  // a revision
 
   client::Connection Connect() const { return client::Connection::To(server); }
+
+  // Sets the namespace and the revision that a question is about.
+  template <class Request>
+  void Address(Request* request) const {
+    request->set_namespace_(name_space);
+    if (at) {
+      request->mutable_at()->set_number(*at);
+    }
+  }
 };
 
 // Each adds one command with its options to `app`; the command runs from the parse and sets
@@ -28,6 +40,8 @@ void AddExport(CLI::App& app, const Global& global, int* exit_code);
 void AddEntity(CLI::App& app, const Global& global, int* exit_code);
 void AddTriples(CLI::App& app, const Global& global, int* exit_code);
 void AddEvidence(CLI::App& app, const Global& global, int* exit_code);
+void AddCorroboration(CLI::App& app, const Global& global, int* exit_code);
+void AddConflicts(CLI::App& app, const Global& global, int* exit_code);
 void AddPlugins(CLI::App& app, const Global& global, int* exit_code);
 void AddStats(CLI::App& app, const Global& global, int* exit_code);
 

@@ -6,43 +6,13 @@
 
 #include "client/cli/command.h"
 #include "client/cli/evidence_json.h"
+#include "client/cli/evidence_text.h"
 #include "client/cli/mentions.h"
+#include "client/cli/pages.h"
 #include "client/cli/stance.h"
 
 namespace dossier::cli {
 namespace {
-
-constexpr uint64_t kDefaultLimit = 50;
-
-// "id:e17" or a name.
-v1::EntitySelector Selector(const std::string& text) {
-  v1::EntitySelector selector;
-  if (text.starts_with("id:")) {
-    selector.set_id(text.substr(3));
-  } else {
-    selector.set_name(text);
-  }
-  return selector;
-}
-
-std::string ObjectText(const v1::Triple& triple) {
-  return triple.has_entity() ? triple.entity().name() : triple.literal().value();
-}
-
-std::string Interval(const v1::TimeInterval& time) {
-  return time.from() == time.to() ? time.from() : fmt::format("{}..{}", time.from(), time.to());
-}
-
-std::string QuantityText(const v1::Quantity& quantity) {
-  std::string text = fmt::format("{}", quantity.value());
-  if (quantity.high() != quantity.value()) {
-    text += fmt::format(" to {}", quantity.high());
-  }
-  if (quantity.bound() != v1::BOUND_EXACT) {
-    text = fmt::format("{} {}", BoundWord(quantity.bound()), text);
-  }
-  return quantity.unit().empty() ? text : fmt::format("{} {}", text, quantity.unit());
-}
 
 void PrintEntity(const v1::Entity& entity) {
   fmt::print("{}\t{}\t{}\t{} mentions", entity.id(), entity.name(),
@@ -74,41 +44,12 @@ void PrintEvidence(const v1::Evidence& evidence) {
   const v1::Triple& triple = evidence.triple();
   fmt::print("{}{} | {} | {}\n", evidence.polarity() == v1::POLARITY_NEGATIVE ? "NOT " : "",
              triple.subject().name(), triple.predicate(), ObjectText(triple));
-  fmt::print("  {}, {:.2f}", ModalityWord(evidence.modality()), evidence.confidence());
-  std::string_view separator = ", says ";
-  for (const v1::Attribution& attribution : evidence.attributions()) {
-    fmt::print("{}{}", separator,
-               attribution.has_entity() ? attribution.entity().name() : attribution.text());
-    separator = " citing ";
-  }
-  if (evidence.has_quantity()) {
-    fmt::print(", {}", QuantityText(evidence.quantity()));
-  }
-  if (evidence.has_time()) {
-    fmt::print(", {}", Interval(evidence.time()));
-  }
-  fmt::print("\n");
+  fmt::print("  {}\n", StanceText(evidence));
   for (const v1::Qualifier& qualifier : evidence.qualifiers()) {
     fmt::print("  {}: {}\n", RoleWord(qualifier.role()), qualifier.text());
   }
   fmt::print("  \"{}\"\n  {} [{}, {})\n\n", evidence.sentence(), evidence.document_id(),
              evidence.sentence_span().begin(), evidence.sentence_span().end());
-}
-
-// Fetches pages and prints their items until the end or `limit` items.
-template <class Request, class Response, class Fetch, class Print>
-int PrintPages(const Global& global, Request request, uint64_t limit, Fetch fetch, Print print) {
-  uint64_t left = limit;
-  do {
-    request.set_page_size(static_cast<int>(std::min<uint64_t>(left, 1000)));
-    Response page;
-    if (const grpc::Status status = fetch(request, &page); !status.ok()) {
-      return Report(global, status);
-    }
-    left -= print(page);
-    request.set_page_token(page.next_page_token());
-  } while (left > 0 && !request.page_token().empty());
-  return 0;
 }
 
 struct Options {
@@ -124,16 +65,10 @@ struct Options {
   StanceOptions stance;
 };
 
-void AddLimit(CLI::App& command, uint64_t* limit) {
-  command.add_option("--limit", *limit, "Most results to print")
-      ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 40))
-      ->capture_default_str();
-}
-
 int Entity(const Global& global, const Options& options) {
   const client::Connection server = global.Connect();
   v1::SearchEntitiesRequest request;
-  request.set_namespace_(global.name_space);
+  global.Address(&request);
   request.set_prefix(options.text);
   request.set_type(options.type);
   return PrintPages<v1::SearchEntitiesRequest, v1::SearchEntitiesResponse>(
@@ -178,7 +113,7 @@ int Why(const Global& global, const Options& options) {
 int Triples(const Global& global, const Options& options) {
   const client::Connection server = global.Connect();
   v1::MatchTriplesRequest request;
-  request.set_namespace_(global.name_space);
+  global.Address(&request);
   if (!options.subject.empty()) {
     *request.mutable_subject() = Selector(options.subject);
   }
@@ -201,7 +136,7 @@ int Triples(const Global& global, const Options& options) {
 int Evidence(const Global& global, const Options& options) {
   const client::Connection server = global.Connect();
   v1::ListEvidenceRequest request;
-  request.set_namespace_(global.name_space);
+  global.Address(&request);
   if (!options.text.empty()) {
     request.set_triple_id(options.text);
   } else {

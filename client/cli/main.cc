@@ -30,6 +30,9 @@ int main(int argc, char** argv) {
       ->envname("DOSSIER_SERVER")
       ->capture_default_str();
   app.add_option("--namespace", global.name_space, "Namespace; the default one has an empty name");
+  app.add_option("--at", global.at,
+                 "Asks the graph as it was after this revision, if the server's --history goes "
+                 "back so far");
   app.set_version_flag("--version", DOSSIER_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
@@ -39,6 +42,8 @@ int main(int argc, char** argv) {
   dossier::cli::AddEntity(app, global, &exit_code);
   dossier::cli::AddTriples(app, global, &exit_code);
   dossier::cli::AddEvidence(app, global, &exit_code);
+  dossier::cli::AddCorroboration(app, global, &exit_code);
+  dossier::cli::AddConflicts(app, global, &exit_code);
   dossier::cli::AddPlugins(app, global, &exit_code);
   dossier::cli::AddStats(app, global, &exit_code);
   CLI11_PARSE(app, argc, argv);

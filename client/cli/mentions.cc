@@ -48,7 +48,7 @@ void Print(std::vector<Group> groups) {
 int PrintMentions(const Global& global, const client::Connection& server,
                   const std::string& entity_id, const std::string& format) {
   v1::ListMentionsRequest request;
-  request.set_namespace_(global.name_space);
+  global.Address(&request);
   request.set_entity_id(entity_id);
   request.set_page_size(kPageSize);
   std::vector<Group> groups;

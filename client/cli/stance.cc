@@ -45,6 +45,18 @@ bool Has(const std::vector<std::string>& words, const Value<Enum>& value) {
 
 }  // namespace
 
+void TimeOptions::AddTo(CLI::App& command) {
+  command.add_option("--from", from_, "Only what was so on this date (2025-03-01) or after");
+  command.add_option("--to", to_, "Only what was so on this date or before");
+}
+
+v1::TimeInterval TimeOptions::Interval() const {
+  v1::TimeInterval interval;
+  interval.set_from(from_);
+  interval.set_to(to_);
+  return interval;
+}
+
 void StanceOptions::AddTo(CLI::App& command) {
   command.add_option("--polarity", polarities_, "Evidence of these polarities; default positive")
       ->delimiter(',')
@@ -57,11 +69,15 @@ void StanceOptions::AddTo(CLI::App& command) {
   command.add_flag("--any", any_, "Evidence of every polarity and modality");
   command.add_option("--min-confidence", min_confidence_, "Evidence of at least this confidence")
       ->check(CLI::Range(0.0, 1.0));
+  time_.AddTo(command);
 }
 
 v1::EvidenceFilter StanceOptions::Filter() const {
   v1::EvidenceFilter filter;
   filter.set_min_confidence(min_confidence_);
+  if (time_.given()) {
+    *filter.mutable_time() = time_.Interval();
+  }
   if (any_) {
     EveryStance(&filter);
     return filter;

@@ -10,9 +10,22 @@
 
 namespace dossier::cli {
 
+// A time that is asked about, open where nothing is given.
+class TimeOptions {
+ public:
+  // Adds --from and --to.
+  void AddTo(CLI::App& command);
+  bool given() const { return !from_.empty() || !to_.empty(); }
+  v1::TimeInterval Interval() const;
+
+ private:
+  std::string from_;
+  std::string to_;
+};
+
 class StanceOptions {
  public:
-  // Adds --polarity, --modality, --any and --min-confidence.
+  // Adds --polarity, --modality, --any, --min-confidence, --from and --to.
   void AddTo(CLI::App& command);
   v1::EvidenceFilter Filter() const;
 
@@ -21,6 +34,7 @@ class StanceOptions {
   std::vector<std::string> modalities_;
   double min_confidence_ = 0;
   bool any_ = false;
+  TimeOptions time_;
 };
 
 // Makes `filter` let everything through.

@@ -51,6 +51,7 @@ class RunWriter {
     if (triples->insert(id).second) {
       ++record->documents;
     }
+    record->figures += from.quantity ? 1u : 0u;
     ++record->stances.at(from.polarity, from.modality);
     const EvidenceKey key{graph_.ns(), id, document_, run_, evidence_++};
     graph_.batch().Put(Family::kEvidence, key.Encode(), EncodeEvidence(MakeEvidence(from)));

@@ -88,6 +88,7 @@ absl::StatusOr<DocumentRecord> PutIn(const PreparedDocument& document, Revision 
   const std::string key = DocumentKey{graph->ns(), number}.Encode();
   graph->batch().Put(Family::kDocument, key, EncodeDocument(record));
   graph->batch().Put(Family::kText, key, document.document.text);
+  graph->batch().Put(Family::kSketch, key, EncodeSketch(document.sketch));
   return record;
 }
 
@@ -196,6 +197,7 @@ absl::StatusOr<Revision> GroupCommit::Delete(const std::string& name_space,
   const std::string key = DocumentKey{graph->ns(), stored->number}.Encode();
   graph->batch().Delete(Family::kDocument, key);
   graph->batch().Delete(Family::kText, key);
+  graph->batch().Delete(Family::kSketch, key);
   graph->batch().Delete(Family::kTermRev,
                         TermRevKey{graph->ns(), TermKind::kDocument, document_id}.Encode());
   RETURN_IF_ERROR(Record(change.event, change.touched, graph));
@@ -214,6 +216,25 @@ absl::Status GroupCommit::Record(ChangeEvent event, const TouchedTriples& touche
   graph->batch().Put(Family::kChange, ChangeKey{graph->ns(), state_.last}.Encode(),
                      EncodeChange(event));
   changed_ = true;
+  return absl::OkStatus();
+}
+
+absl::Status GroupCommit::ForgetChanges() {
+  std::vector<std::string> logged;
+  for (const WriteBatch::Change& change : batch_.changes()) {
+    if (change.family == Family::kChange) {
+      logged.push_back(change.key);
+    }
+  }
+  auto stored = snapshot_->Scan(Family::kChange, "", "");
+  for (; stored->Valid(); stored->Next()) {
+    logged.emplace_back(stored->key());
+  }
+  RETURN_IF_ERROR(stored->status());
+  for (std::string& key : logged) {
+    batch_.Delete(Family::kChange, std::move(key));
+  }
+  state_.trimmed = state_.last;
   return absl::OkStatus();
 }
 

@@ -41,6 +41,9 @@ class GroupCommit {
   // NOT_FOUND when there is no such document.
   absl::StatusOr<Revision> Delete(const std::string& name_space, const std::string& document_id);
 
+  // Empties the log of changes, those of this group so far included.
+  absl::Status ForgetChanges();
+
   // Writes what has changed, if anything has. Once.
   absl::Status Write();
 

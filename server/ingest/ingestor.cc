@@ -26,7 +26,7 @@ namespace {
 constexpr std::size_t kMaxGroupDocuments = 128;
 constexpr std::size_t kMaxGroupBytes = 8u << 20;
 
-enum class Task : uint8_t { kIngest, kDelete };
+enum class Task : uint8_t { kIngest, kDelete, kPurge };
 
 // A document on its way. One thread has it at a time.
 struct Job {
@@ -90,18 +90,12 @@ class ThreadedIngestor final : public Ingestor {
 
   absl::StatusOr<Revision> Delete(std::string_view name_space,
                                   std::string_view document_id) override {
-    // Shared: the thread that answers is still in set_value() when this one goes on.
-    const auto promise = std::make_shared<std::promise<absl::StatusOr<IngestResult>>>();
-    auto job = std::make_unique<Job>();
-    job->task = Task::kDelete;
-    job->name_space = name_space;
-    job->document_id = document_id;
-    job->done = [promise](absl::StatusOr<IngestResult> result) {
-      promise->set_value(std::move(result));
-    };
-    Enqueue(std::move(job));
-    ASSIGN_OR_RETURN(const IngestResult result, promise->get_future().get());
-    return result.revision;
+    return TakeOut(Task::kDelete, name_space, document_id);
+  }
+
+  absl::StatusOr<Revision> Purge(std::string_view name_space,
+                                 std::string_view document_id) override {
+    return TakeOut(Task::kPurge, name_space, document_id);
   }
 
   void WhenReady(std::function<void()> ready) override {
@@ -118,6 +112,22 @@ class ThreadedIngestor final : public Ingestor {
  private:
   using JobPtr = std::unique_ptr<Job>;
   using Lane = std::pair<std::string, std::string>;  // namespace, document id
+
+  absl::StatusOr<Revision> TakeOut(Task task, std::string_view name_space,
+                                   std::string_view document_id) {
+    // Shared: the thread that answers is still in set_value() when this one goes on.
+    const auto promise = std::make_shared<std::promise<absl::StatusOr<IngestResult>>>();
+    auto job = std::make_unique<Job>();
+    job->task = task;
+    job->name_space = name_space;
+    job->document_id = document_id;
+    job->done = [promise](absl::StatusOr<IngestResult> result) {
+      promise->set_value(std::move(result));
+    };
+    Enqueue(std::move(job));
+    ASSIGN_OR_RETURN(const IngestResult result, promise->get_future().get());
+    return result.revision;
+  }
 
   static Lane LaneOf(const Job& job) { return {job.name_space, job.document_id}; }
 
@@ -249,8 +259,11 @@ class ThreadedIngestor final : public Ingestor {
   }
 
   static absl::StatusOr<IngestResult> Apply(const Job& job, GroupCommit* commit) {
-    if (job.task == Task::kDelete) {
+    if (job.task != Task::kIngest) {
       ASSIGN_OR_RETURN(const Revision revision, commit->Delete(job.name_space, job.document_id));
+      if (job.task == Task::kPurge) {
+        RETURN_IF_ERROR(commit->ForgetChanges());
+      }
       IngestResult result;
       result.revision = revision;
       return result;

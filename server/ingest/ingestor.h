@@ -67,6 +67,11 @@ class Ingestor {
   virtual absl::StatusOr<Revision> Delete(std::string_view name_space,
                                           std::string_view document_id) = 0;
 
+  // The same, and forgets the past with it: the history and the log of changes end with this
+  // commit.
+  virtual absl::StatusOr<Revision> Purge(std::string_view name_space,
+                                         std::string_view document_id) = 0;
+
   // Calls `ready`, once, as soon as fewer than max_pending_bytes are on their way; at once, on the
   // calling thread, when that is so now. Streams read their next message then. Those who wait are
   // called one after the other; what one submits within the call counts for the next.

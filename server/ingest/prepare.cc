@@ -64,6 +64,16 @@ void PrepareTriples(const std::vector<MentionIndex>& place, std::vector<Extracte
   run->triples = std::move(triples);
 }
 
+std::vector<Span> SentencesOf(const std::vector<PreparedRun>& runs) {
+  std::vector<Span> sentences;
+  for (const PreparedRun& run : runs) {
+    for (const ExtractedTriple& triple : run.triples) {
+      sentences.push_back(triple.sentence);
+    }
+  }
+  return sentences;
+}
+
 }  // namespace
 
 PreparedDocument Prepare(Document document, std::string text_sha256, Extraction extraction) {
@@ -82,6 +92,7 @@ PreparedDocument Prepare(Document document, std::string text_sha256, Extraction 
         PrepareMentions(document, std::move(from.output.mentions), &run);
     PrepareTriples(place, std::move(from.output.triples), &run);
   }
+  prepared.sketch = SketchDocument(document.text, SentencesOf(prepared.runs));
   prepared.document = std::move(document);
   return prepared;
 }

@@ -10,6 +10,7 @@
 #include "server/model/document.h"
 #include "server/model/mention.h"
 #include "server/model/run.h"
+#include "server/model/sketch.h"
 
 namespace dossier {
 
@@ -28,6 +29,7 @@ struct PreparedDocument {
   Document document;
   std::string text_sha256;  // Sha256() of its text
   std::string fingerprint;  // DocumentFingerprint() of it
+  DocumentSketch sketch;    // of its text and the sentences of `runs`
   std::vector<PreparedRun> runs;
   std::vector<std::string> warnings;  // what was refused of the extractors' output; at most 10
 };

@@ -31,10 +31,12 @@ absl::Status RemoveEvidence(const EvidenceKey& key, PendingGraph* graph, Touched
   touched->try_emplace(key.triple, record->stances.total());
   uint64_t& count = record->stances.at(evidence.polarity, evidence.modality);
   const bool first = triples->insert(key.triple).second;
-  if (count == 0 || (first && record->documents == 0)) {
+  if (count == 0 || (first && record->documents == 0) ||
+      (evidence.quantity && record->figures == 0)) {
     return Disagrees("triple", key.triple.value());
   }
   --count;
+  record->figures -= evidence.quantity ? 1u : 0u;
   if (first) {
     --record->documents;
   }

@@ -20,6 +20,7 @@
 #include "server/ingest/group_commit.h"
 #include "server/ingest/random_documents.h"
 #include "server/storage/graph_reader.h"
+#include "server/storage/history_store.h"
 #include "server/storage/memory_store.h"
 #include "server/storage/records.h"
 #include "server/storage/rocksdb_store.h"
@@ -299,6 +300,64 @@ TEST_P(Retraction, TheSameDocumentByTheSameRunsChangesNothing) {
   EXPECT_EQ(ReadDatabaseState(*store->NewSnapshot())->last, first.revision);
   document.runs.front().extractor.version = "9";
   EXPECT_EQ(ingest(document).status, CommitStatus::kReplaced);
+}
+
+// Within the window every revision reads as it was when it was written, by every record, and is
+// sound.
+TEST(History, EveryRevisionReadsAsItWas) {
+  constexpr uint64_t kWindow = 30;
+  const auto store = *KeepHistory(NewMemoryStore(), kWindow);
+  RandomDocuments random(FromEnvironment("DOSSIER_TEST_SEED", 5));
+  std::map<Revision, std::vector<std::string>> past;
+  for (int i = 0; i < 50; ++i) {
+    ASSERT_THAT(ApplyAll({RandomOperation(&random)}, store.get()), IsOk());
+    const auto snapshot = store->NewSnapshot();
+    past[ReadDatabaseState(*snapshot)->last] = DumpGraph(*snapshot);
+  }
+  ExpectValid(*store);
+  const auto now = store->NewSnapshot();
+  const Revision last = ReadDatabaseState(*now)->last;
+  for (const auto& [revision, dump] : past) {
+    const auto then = SnapshotAt(now, revision);
+    if (revision.value() + kWindow < last.value()) {
+      EXPECT_FALSE(then.ok());
+      continue;
+    }
+    ASSERT_THAT(then, IsOk());
+    EXPECT_EQ(Difference(DumpGraph(**then), dump), "") << "revision " << revision.value();
+    EXPECT_EQ(ReadDatabaseState(**then)->last, revision);
+    const auto report = Validate(**then);
+    ASSERT_THAT(report, IsOk());
+    EXPECT_TRUE(report->ok()) << report->problems.front();
+  }
+}
+
+TEST(History, APurgedDocumentLeavesNoTrace) {
+  const auto store = *KeepHistory(NewMemoryStore(), 100);
+  RandomDocuments random(6);
+  Documents documents;
+  for (const char* id : {"kept", "purged"}) {
+    for (int i = 0; i < 3; ++i) {
+      const Operation operation{{"", id}, MakeDocument(id, &random)};
+      ASSERT_THAT(ApplyAll({operation}, store.get()), IsOk());
+      Track(operation, &documents);
+    }
+  }
+  const auto group = GroupCommit::Open(*store);
+  ASSERT_THAT(group, IsOk());
+  ASSERT_THAT((*group)->Delete("", "purged"), IsOk());
+  ASSERT_THAT((*group)->ForgetChanges(), IsOk());
+  ASSERT_THAT((*group)->Write(), IsOk());
+  documents.erase({"", "purged"});
+  EXPECT_EQ(Difference(Dump(*store), DumpOfFresh(documents)), "");
+  ExpectValid(*store);
+  const auto snapshot = store->NewSnapshot();
+  for (const FamilyInfo& family : Catalogue()) {
+    for (auto cursor = snapshot->Scan(family.family, "", ""); cursor->Valid(); cursor->Next()) {
+      const std::string record = std::string(cursor->key()).append(cursor->value());
+      EXPECT_EQ(record.find("purged"), std::string::npos) << family.name;
+    }
+  }
 }
 
 }  // namespace

@@ -69,10 +69,19 @@ void Declare(CLI::App* app, Config* config, std::vector<std::string>* plugin_con
   app->add_option("--plugin-config", *plugin_configs,
                   "Configuration of one plugin, a JSON object; may be given for each")
       ->type_name("ID=JSON");
+  app->add_option("--predicates", config->predicates,
+                  "File of rules for predicates (which say the same, which allow one answer at a "
+                  "time), added to those built in")
+      ->type_name("FILE");
   app->add_option("--memory", config->memory_bytes,
                   "Bound of caches, buffers and documents on their way in (default: 512MB)")
       ->type_name("SIZE")
       ->transform(CLI::AsSizeValue(false).description(""));
+  app->add_option("--history", config->history,
+                  "How many commits back the graph can be read as it was; 0: not at all. Writes "
+                  "take about twice the disk")
+      ->type_name("N")
+      ->capture_default_str();
   app->add_option("--threads", config->threads,
                   "Threads of each pool of workers (default: one for each processor)")
       ->type_name("N")

@@ -15,7 +15,9 @@ struct Config {
   std::string listen = "127.0.0.1:50051";             // HOST:PORT; port 0: any that is free
   std::string plugins;                                // folder of the plugins
   std::map<std::string, std::string> plugin_configs;  // JSON object by plugin id
+  std::string predicates;                             // file of predicate rules beside the built-in
   uint64_t memory_bytes = 512u << 20;
+  uint64_t history = 0;     // commits after which the former state can still be read
   std::size_t threads = 0;  // 0: one for each processor
 
   // How `memory_bytes` is shared out.

@@ -1,21 +1,51 @@
 #include "server/main/server.h"
 
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
 #include "server/base/status_macros.h"
 #include "server/extract/plugin_host.h"
 #include "server/ingest/ingestor.h"
 #include "server/query/page_token.h"
+#include "server/query/predicate_rules.h"
 #include "server/rpc/rpc_server.h"
+#include "server/storage/history_store.h"
 #include "server/storage/rocksdb_store.h"
 
 namespace dossier {
+
+namespace {
+
+// The built-in rules and those of the file; empty: no file.
+absl::StatusOr<PredicateRules> ReadPredicates(const std::string& path) {
+  PredicateRules rules = PredicateRules::BuiltIn();
+  if (path.empty()) {
+    return rules;
+  }
+  std::ifstream file(path);
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  if (file.bad() || !file.is_open()) {
+    return absl::NotFoundError(fmt::format("the file of predicates {} cannot be read", path));
+  }
+  RETURN_IF_ERROR(rules.Add(text, path));
+  return rules;
+}
+
+}  // namespace
 
 Server::Server() = default;
 Server::~Server() = default;
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
   auto server = std::unique_ptr<Server>(new Server);
+  ASSIGN_OR_RETURN(PredicateRules predicates, ReadPredicates(config.predicates));
+  server->predicates_ = std::make_unique<const PredicateRules>(std::move(predicates));
   ASSIGN_OR_RETURN(server->store_,
                    OpenRocksDbStore({.path = config.data, .memory_bytes = config.store_bytes()}));
+  ASSIGN_OR_RETURN(server->store_, KeepHistory(std::move(server->store_), config.history));
   ASSIGN_OR_RETURN(PageTokens tokens, PageTokens::Create(*server->store_));
   server->tokens_ = std::make_unique<PageTokens>(std::move(tokens));
   ASSIGN_OR_RETURN(server->plugins_,
@@ -24,7 +54,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
   server->ingestor_ = Ingestor::Create(
       *server->store_, [plugins = server->plugins_.get()] { return plugins->plan(); },
       {.extract_threads = config.thread_count(), .max_pending_bytes = config.pending_bytes()});
-  const Backends backends{*server->store_, *server->tokens_, *server->ingestor_, *server->plugins_};
+  const Backends backends{*server->store_, *server->tokens_, *server->ingestor_, *server->plugins_,
+                          *server->predicates_};
   RpcServer::Options options;
   options.listen = config.listen;
   options.threads = config.thread_count();

@@ -15,6 +15,7 @@ namespace dossier {
 class Ingestor;
 class PageTokens;
 class PluginHost;
+class PredicateRules;
 class RpcServer;
 class Store;
 
@@ -38,6 +39,7 @@ class Server {
 
   // In the order in which they are made; each borrows from those before it.
   std::unique_ptr<PluginHost> plugins_;
+  std::unique_ptr<const PredicateRules> predicates_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<PageTokens> tokens_;
   std::unique_ptr<Ingestor> ingestor_;

@@ -116,5 +116,19 @@ TEST(StanceCounts, CountsEachStanceApart) {
   EXPECT_EQ(counts.total(), 5u);
 }
 
+TEST(TimeInterval, OverlapsWhereBothHaveAMoment) {
+  const TimeInterval march{"2025-03-03", "2025-03-09"};
+  EXPECT_TRUE(Overlaps(march, march));
+  EXPECT_TRUE(Overlaps(march, {"2025-03-09", "2025-04-01"}));
+  EXPECT_FALSE(Overlaps(march, {"2025-03-10", "2025-04-01"}));
+  EXPECT_FALSE(Overlaps({"2025-03-10", "2025-04-01"}, march));
+  EXPECT_TRUE(Overlaps(march, {"", ""}));
+  EXPECT_TRUE(Overlaps(march, {"", "2025-03-03"}));
+  EXPECT_FALSE(Overlaps(march, {"2025-03-10", ""}));
+  EXPECT_TRUE(Overlaps(march, {"2025-03-09T23:00:00Z", ""}));
+  EXPECT_TRUE(Overlaps({"", "2025-03-03T01:00:00Z"}, march));
+  EXPECT_FALSE(Overlaps({"2025-03-03T02:00:00Z", ""}, {"", "2025-03-03T01:00:00Z"}));
+}
+
 }  // namespace
 }  // namespace dossier

@@ -1,5 +1,6 @@
 #include "server/model/time_interval.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <optional>
@@ -40,7 +41,18 @@ bool IsTimeOfDay(std::string_view text) {
   return hour && minute && second && *hour < 24 && *minute < 60 && *second < 60;
 }
 
+// Whether the beginning `from` is not after the end `to`. Of a date and a time on it, neither is
+// after the other.
+bool Reaches(std::string_view from, std::string_view to) {
+  const std::size_t size = std::min(from.size(), to.size());
+  return from.empty() || to.empty() || from.substr(0, size) <= to.substr(0, size);
+}
+
 }  // namespace
+
+bool Overlaps(const TimeInterval& a, const TimeInterval& b) {
+  return Reaches(a.from, b.to) && Reaches(b.from, a.to);
+}
 
 bool IsIsoTime(std::string_view text) {
   if (text.size() == 10) {

@@ -18,6 +18,9 @@ struct TimeInterval {
 // Whether `text` is a calendar date or a UTC time in one of the two forms above.
 bool IsIsoTime(std::string_view text);
 
+// Whether the two have a moment in common. A date is the whole day.
+bool Overlaps(const TimeInterval& a, const TimeInterval& b);
+
 }  // namespace dossier
 
 #endif  // DOSSIER_SERVER_MODEL_TIME_INTERVAL_H_

@@ -32,7 +32,8 @@ absl::StatusOr<EvidenceFilter> EvidenceFilter::Create(std::span<const Polarity> 
 
 bool EvidenceFilter::Matches(const Evidence& evidence) const {
   return (polarities_ & Bit(evidence.polarity)) != 0 &&
-         (modalities_ & Bit(evidence.modality)) != 0 && evidence.confidence >= min_confidence_;
+         (modalities_ & Bit(evidence.modality)) != 0 && evidence.confidence >= min_confidence_ &&
+         (!time_ || (evidence.time && Overlaps(*evidence.time, *time_)));
 }
 
 bool EvidenceFilter::MayMatch(const StanceCounts& stances) const {
@@ -54,6 +55,11 @@ void EvidenceFilter::AppendTo(std::string* bytes) const {
   PutVarint(bytes, polarities_);
   PutVarint(bytes, modalities_);
   PutDouble(bytes, min_confidence_);
+  PutVarint(bytes, time_.has_value());
+  if (time_) {
+    PutString(bytes, time_->from);
+    PutString(bytes, time_->to);
+  }
 }
 
 }  // namespace dossier

@@ -2,8 +2,10 @@
 #define DOSSIER_SERVER_QUERY_EVIDENCE_FILTER_H_
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "server/model/evidence.h"
@@ -22,12 +24,15 @@ class EvidenceFilter {
                                                std::span<const Modality> modalities,
                                                double min_confidence);
 
+  // Only evidence whose own time overlaps `time`.
+  void SetTime(TimeInterval time) { time_ = std::move(time); }
+
   bool Matches(const Evidence& evidence) const;
 
   // Whether some of the evidence has a stance that matches. Without needs_evidence() this is the
   // whole answer; with it, only Matches() of each evidence is.
   bool MayMatch(const StanceCounts& stances) const;
-  bool needs_evidence() const { return min_confidence_ > 0; }
+  bool needs_evidence() const { return min_confidence_ > 0 || time_.has_value(); }
 
   // Equal filters, and only those, have equal bytes.
   void AppendTo(std::string* bytes) const;
@@ -41,6 +46,7 @@ class EvidenceFilter {
   uint32_t polarities_ = Bit(Polarity::kPositive);
   uint32_t modalities_ = Bit(Modality::kAsserted) | Bit(Modality::kReported);
   double min_confidence_ = 0;
+  std::optional<TimeInterval> time_;
 };
 
 }  // namespace dossier

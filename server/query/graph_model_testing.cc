@@ -134,6 +134,7 @@ std::map<Triple, TripleRecord> GraphModel::Triples() const {
     const Triple& triple = TripleOf(key.triple);
     TripleRecord& record = records[triple];
     record.triple = triple;
+    record.figures += item.quantity ? 1u : 0u;
     ++record.stances.at(item.polarity, item.modality);
     sources[triple].insert(key.document);
     record.documents = sources[triple].size();
@@ -193,6 +194,16 @@ EvidenceView GraphModel::View(const EvidenceKey& key) const {
   return view;
 }
 
+DocumentSketch GraphModel::SketchOf(DocumentNumber number) const {
+  std::vector<dossier::Span> sentences;
+  for (const auto& [key, item] : evidence) {
+    if (key.document == number) {
+      sentences.push_back(item.sentence);
+    }
+  }
+  return SketchDocument(documents.at(number).text, std::move(sentences));
+}
+
 std::set<EntityId> GraphModel::Called(const std::string& name) const {
   std::set<EntityId> called;
   for (const auto& [id, entity] : entities) {
@@ -245,6 +256,7 @@ std::map<std::pair<Family, std::string>, std::string> GraphModel::Encode(
     record.runs = {RunId(1), RunId(2)};
     put(Family::kDocument, DocumentKey{ns, number}.Encode(), EncodeDocument(record));
     put(Family::kText, DocumentKey{ns, number}.Encode(), document.text);
+    put(Family::kSketch, DocumentKey{ns, number}.Encode(), EncodeSketch(SketchOf(number)));
     put(Family::kTermRev, TermRevKey{ns, TermKind::kDocument, document.id}.Encode(),
         EncodeNumber(number.value()));
     for (uint32_t i = 0; i < 5; ++i) {  // readers of evidence have to pass over mentions

@@ -57,6 +57,7 @@ class GraphModel {
   TripleView View(const TripleRecord& record) const;
   EvidenceView View(const EvidenceKey& key) const;
   const Triple& TripleOf(TripleId id) const;
+  DocumentSketch SketchOf(DocumentNumber number) const;
   std::set<EntityId> Called(const std::string& name) const;
 
  private:

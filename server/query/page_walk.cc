@@ -14,6 +14,7 @@ absl::StatusOr<PageWalk> PageWalk::Begin(const ReadContext& context, const PageR
   assert(page.max_items > 0);
   std::string request;
   PutVarint(&request, context.graph.ns().value());
+  PutVarint(&request, context.at ? context.at->value() + 1 : 0);
   request.append(fields);
   PageWalk walk(context, page, std::move(request));
   if (!page.token.empty()) {

@@ -20,7 +20,7 @@ absl::Status Quoter::Open(DocumentNumber number, PageWalk* page) {
   }
   ASSIGN_OR_RETURN(DocumentRecord record, graph_.GetDocument(number));
   ASSIGN_OR_RETURN(text_, graph_.GetText(number));
-  id_ = std::move(record.document.id);
+  document_ = std::move(record.document);
   number_ = number;
   return page->Work(2 + text_.size() / kTextBytesPerWork);
 }

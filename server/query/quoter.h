@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "server/model/document.h"
 #include "server/model/span.h"
 #include "server/query/page_walk.h"
 #include "server/storage/graph_reader.h"
@@ -19,8 +20,9 @@ class Quoter {
   // Reads the document unless it is open, which `page` counts.
   absl::Status Open(DocumentNumber number, PageWalk* page);
 
-  // The client's id of it.
-  const std::string& id() const { return id_; }
+  // What is known of it, without its text.
+  const Document& document() const { return document_; }
+  const std::string& id() const { return document_.id; }
   bool Has(Span span) const { return span.begin <= span.end && span.end <= text_.size(); }
   // REQUIRES: Has(span), as do the others.
   std::string Quote(Span span, std::size_t max_bytes) const;
@@ -30,7 +32,7 @@ class Quoter {
  private:
   const GraphReader& graph_;
   DocumentNumber number_;
-  std::string id_;
+  Document document_;
   std::string text_;
 };
 

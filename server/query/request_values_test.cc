@@ -71,6 +71,23 @@ TEST(EvidenceFilter, CountsAndEvidenceAgree) {
   }
 }
 
+TEST(EvidenceFilter, ATimeWantsEvidenceWithOne) {
+  EvidenceFilter filter;
+  std::string plain;
+  filter.AppendTo(&plain);
+  filter.SetTime({"2024-10-01", "2024-10-31"});
+  std::string timed;
+  filter.AppendTo(&timed);
+  EXPECT_NE(plain, timed);
+  EXPECT_TRUE(filter.needs_evidence());
+  Evidence evidence = Stated(Polarity::kPositive, Modality::kAsserted, 1);
+  EXPECT_FALSE(filter.Matches(evidence));
+  evidence.time = TimeInterval{"2024-10-31", "2024-11-05"};
+  EXPECT_TRUE(filter.Matches(evidence));
+  evidence.time = TimeInterval{"2024-11-01", ""};
+  EXPECT_FALSE(filter.Matches(evidence));
+}
+
 TEST(EvidenceFilter, ConfidenceIsABound) {
   const auto filter = EvidenceFilter::Create({}, {}, 0.5);
   ASSERT_THAT(filter, IsOk());

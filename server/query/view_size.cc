@@ -76,6 +76,31 @@ std::size_t WireBytes(const MentionView& view) {
          OfExtractor(view.extractor);
 }
 
+std::size_t WireBytes(const StatementView& view) {
+  return 4 * kFrameBytes + WireBytes(view.evidence) + view.title.size() + view.source.size() +
+         view.published.size();
+}
+
+std::size_t WireBytes(const OriginView& view) {
+  std::size_t bytes = WireBytes(view.source) + 4 * kNumberBytes;
+  for (const StatementView& statement : view.statements) {
+    bytes += kFrameBytes + WireBytes(statement);
+  }
+  return bytes;
+}
+
+std::size_t WireBytes(const ConflictView& view) {
+  std::size_t bytes = WireBytes(view.entity) + view.predicate.size() + view.object.size() +
+                      4 * kFrameBytes + 2 * kNumberBytes;
+  for (const ConflictSide& side : view.sides) {
+    bytes += 2 * kFrameBytes + 2 * kNumberBytes + side.answer.size();
+    for (const StatementView& statement : side.statements) {
+      bytes += kFrameBytes + WireBytes(statement);
+    }
+  }
+  return bytes;
+}
+
 std::size_t WireBytes(const DocumentView& view) {
   const Document& document = view.document;
   return 8 * kFrameBytes + 5 * kNumberBytes + document.id.size() + document.uri.size() +

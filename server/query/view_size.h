@@ -4,6 +4,8 @@
 
 #include <cstddef>
 
+#include "server/query/corroboration.h"
+#include "server/query/list_conflicts.h"
 #include "server/query/views.h"
 
 namespace dossier {
@@ -13,6 +15,9 @@ std::size_t WireBytes(const EntityDetails& view);
 std::size_t WireBytes(const TripleView& view);
 std::size_t WireBytes(const EvidenceView& view);
 std::size_t WireBytes(const MentionView& view);
+std::size_t WireBytes(const StatementView& view);
+std::size_t WireBytes(const OriginView& view);
+std::size_t WireBytes(const ConflictView& view);
 std::size_t WireBytes(const DocumentView& view);
 
 }  // namespace dossier

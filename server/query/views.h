@@ -85,6 +85,16 @@ struct MentionView {
   friend bool operator==(const MentionView&, const MentionView&) = default;
 };
 
+// Evidence with what is known of its document.
+struct StatementView {
+  EvidenceView evidence;
+  std::string title;
+  std::string source;     // publisher
+  std::string published;  // empty: unknown
+
+  friend bool operator==(const StatementView&, const StatementView&) = default;
+};
+
 struct DocumentView {
   Document document;  // the text only when asked for
   uint64_t text_bytes = 0;

@@ -36,6 +36,11 @@ TEST(Conversion, EnumerationsHaveTheSameNumbers) {
   EXPECT_TRUE(Same(MentionKind::kPronoun, v1::MENTION_KIND_PRONOUN));
   EXPECT_TRUE(Same(Direction::kOutgoing, v1::DIRECTION_OUTGOING));
   EXPECT_TRUE(Same(Direction::kIncoming, v1::DIRECTION_INCOMING));
+  EXPECT_TRUE(Same(ConflictKind::kPolarity, v1::CONFLICT_KIND_POLARITY));
+  EXPECT_TRUE(Same(ConflictKind::kDenial, v1::CONFLICT_KIND_DENIAL));
+  EXPECT_TRUE(Same(ConflictKind::kQuantity, v1::CONFLICT_KIND_QUANTITY));
+  EXPECT_TRUE(Same(ConflictKind::kExclusive, v1::CONFLICT_KIND_EXCLUSIVE));
+  EXPECT_TRUE(Same(ConflictKind::kSeries, v1::CONFLICT_KIND_SERIES));
 }
 
 TEST(Conversion, LiteralTypesAndCommitStatusesAreOneHigher) {
@@ -76,6 +81,38 @@ TEST(Conversion, FaultsOfPatternsHavePaths) {
   request.clear_predicate();
   request.mutable_literal();
   EXPECT_EQ(FieldOf(ToPattern(request).status()), "literal.type");
+}
+
+TEST(Conversion, FaultsOfConflictQueriesHavePaths) {
+  v1::ListConflictsRequest request;
+  EXPECT_THAT(ToConflictQuery(request), IsOk());
+  request.mutable_time()->set_from("2024-10-18");
+  request.mutable_time()->set_to("2024-10-17");
+  EXPECT_EQ(FieldOf(ToConflictQuery(request).status()), "time.to");
+  request.mutable_time()->set_to("tomorrow");
+  EXPECT_EQ(FieldOf(ToConflictQuery(request).status()), "time.to");
+  request.mutable_time()->set_to("2024-10-18T06:30:00Z");
+  request.add_kinds(v1::CONFLICT_KIND_SERIES);
+  const auto query = ToConflictQuery(request);
+  ASSERT_THAT(query, IsOk());
+  EXPECT_TRUE(query->kinds.contains(ConflictKind::kSeries));
+  request.add_kinds(v1::CONFLICT_KIND_UNSPECIFIED);
+  EXPECT_EQ(FieldOf(ToConflictQuery(request).status()), "kinds[1]");
+  request.clear_kinds();
+  request.set_min_confidence(2);
+  EXPECT_EQ(FieldOf(ToConflictQuery(request).status()), "min_confidence");
+  request.mutable_entity();
+  EXPECT_EQ(FieldOf(ToConflictQuery(request).status()), "entity.selector");
+}
+
+TEST(Conversion, FiltersTakeATime) {
+  v1::EvidenceFilter filter;
+  filter.mutable_time()->set_from("2024-10-01");
+  const auto taken = ToFilter(filter);
+  ASSERT_THAT(taken, IsOk());
+  EXPECT_TRUE(taken->needs_evidence());
+  filter.mutable_time()->set_from("October");
+  EXPECT_EQ(FieldOf(ToFilter(filter).status()), "filter.time.from");
 }
 
 TEST(Conversion, EvidenceLeavesOutWhatItHasNot) {

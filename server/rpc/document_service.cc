@@ -55,8 +55,7 @@ class DocumentService final : public Raw {
   absl::Status DoGet(const v1::DocumentServiceGetRequest& request, std::stop_token stop,
                      v1::DocumentServiceGetResponse* response) {
     RETURN_IF_ERROR(CheckId(request.document_id()));
-    ASSIGN_OR_RETURN(const ReadContext context,
-                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    ASSIGN_OR_RETURN(const ReadContext context, BeginCall(backends_, request, std::move(stop)));
     auto document = GetDocument(context, request.document_id(), request.include_text());
     RETURN_IF_ERROR(WithResource(document.status(), "document", request.document_id()));
     ToProto(std::move(*document), response->mutable_document());
@@ -66,8 +65,7 @@ class DocumentService final : public Raw {
   absl::Status DoList(const v1::DocumentServiceListRequest& request, std::stop_token stop,
                       v1::DocumentServiceListResponse* response) {
     ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
-    ASSIGN_OR_RETURN(const ReadContext context,
-                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    ASSIGN_OR_RETURN(const ReadContext context, BeginCall(backends_, request, std::move(stop)));
     auto documents = ListDocuments(context, page);
     RETURN_IF_ERROR(PageError(documents.status()));
     FillPage(std::move(*documents), response->mutable_documents(), response);
@@ -78,7 +76,10 @@ class DocumentService final : public Raw {
                         v1::DocumentServiceDeleteResponse* response) {
     RETURN_IF_ERROR(CheckNamespace(request.namespace_()));
     RETURN_IF_ERROR(CheckId(request.document_id()));
-    const auto revision = backends_.ingestor.Delete(request.namespace_(), request.document_id());
+    Ingestor& ingestor = backends_.ingestor;
+    const auto revision = request.purge()
+                              ? ingestor.Purge(request.namespace_(), request.document_id())
+                              : ingestor.Delete(request.namespace_(), request.document_id());
     RETURN_IF_ERROR(WithResource(revision.status(), "document", request.document_id()));
     ToProto(*revision, response->mutable_revision());
     return absl::OkStatus();

@@ -111,7 +111,14 @@ absl::StatusOr<EvidenceFilter> ToFilter(const v1::EvidenceFilter& filter) {
   }
   absl::StatusOr<EvidenceFilter> result =
       EvidenceFilter::Create(polarities, modalities, filter.min_confidence());
-  return result.ok() ? std::move(result) : BlameField("filter.min_confidence", result.status());
+  if (!result.ok()) {
+    return BlameField("filter.min_confidence", result.status());
+  }
+  if (filter.has_time()) {
+    ASSIGN_OR_RETURN(TimeInterval time, InField("filter.time", ToTimeInterval(filter.time())));
+    result->SetTime(std::move(time));
+  }
+  return result;
 }
 
 absl::StatusOr<TripleQuery> ToPattern(const v1::MatchTriplesRequest& request) {
@@ -181,6 +188,46 @@ absl::StatusOr<NeighborsRequest> ToNeighbors(const v1::NeighborsRequest& request
   result.predicate = request.predicate();
   ASSIGN_OR_RETURN(result.filter, ToFilter(request.filter()));
   return result;
+}
+
+absl::StatusOr<TimeInterval> ToTimeInterval(const v1::TimeInterval& time) {
+  for (const auto& [field, text] : {std::pair("from", &time.from()), std::pair("to", &time.to())}) {
+    if (!text->empty() && !IsIsoTime(*text)) {
+      return FieldError(field, fmt::format("is \"{}\"; write a date (2024-10-18) or a UTC time "
+                                           "(2024-10-18T06:30:00Z), or leave it empty",
+                                           Utf8Prefix(*text, 100)));
+    }
+  }
+  const TimeInterval interval{time.from(), time.to()};
+  if (!Overlaps({interval.from, ""}, {"", interval.to})) {
+    return FieldError("to", fmt::format("is {}, before from, which is {}", time.to(), time.from()));
+  }
+  return interval;
+}
+
+absl::StatusOr<ConflictQuery> ToConflictQuery(const v1::ListConflictsRequest& request) {
+  ConflictQuery query;
+  if (request.has_entity()) {
+    ASSIGN_OR_RETURN(query.entity, InField("entity", ToSelector(request.entity())));
+  }
+  RETURN_IF_ERROR(CheckTerm("predicate", request.predicate()));
+  query.predicate = request.predicate();
+  if (request.has_time()) {
+    ASSIGN_OR_RETURN(query.time, InField("time", ToTimeInterval(request.time())));
+  }
+  for (int i = 0; i < request.kinds_size(); ++i) {
+    const int number = request.kinds(i);
+    ASSIGN_OR_RETURN(const ConflictKind kind,
+                     ToEnum<ConflictKind>(fmt::format("kinds[{}]", i), number,
+                                          v1::ConflictKind_IsValid(number)));
+    query.kinds.insert(kind);
+  }
+  if (!(request.min_confidence() >= 0 && request.min_confidence() <= 1)) {
+    return FieldError("min_confidence",
+                      fmt::format("is {}; it must be from 0 to 1", request.min_confidence()));
+  }
+  query.min_confidence = request.min_confidence();
+  return query;
 }
 
 absl::StatusOr<PageRequest> ToPage(int32_t page_size, const std::string& page_token) {

@@ -14,6 +14,7 @@
 #include "server/model/document.h"
 #include "server/query/entity_selector.h"
 #include "server/query/evidence_filter.h"
+#include "server/query/list_conflicts.h"
 #include "server/query/list_evidence.h"
 #include "server/query/list_mentions.h"
 #include "server/query/match_triples.h"
@@ -36,6 +37,8 @@ absl::StatusOr<TripleQuery> ToPattern(const v1::MatchTriplesRequest& request);
 absl::StatusOr<EvidenceScope> ToScope(const v1::ListEvidenceRequest& request);
 absl::StatusOr<MentionScope> ToScope(const v1::ListMentionsRequest& request);
 absl::StatusOr<NeighborsRequest> ToNeighbors(const v1::NeighborsRequest& request);
+absl::StatusOr<ConflictQuery> ToConflictQuery(const v1::ListConflictsRequest& request);
+absl::StatusOr<TimeInterval> ToTimeInterval(const v1::TimeInterval& time);
 
 // Of the fields page_size and page_token.
 absl::StatusOr<PageRequest> ToPage(int32_t page_size, const std::string& page_token);

@@ -6,8 +6,10 @@
 #include "dossier/v1/graph_service.grpc.pb.h"
 #include "server/base/field_error.h"
 #include "server/base/status_macros.h"
+#include "server/query/corroboration.h"
 #include "server/query/external_id.h"
 #include "server/query/get_entity.h"
+#include "server/query/list_conflicts.h"
 #include "server/query/list_evidence.h"
 #include "server/query/list_mentions.h"
 #include "server/query/neighbors.h"
@@ -30,7 +32,9 @@ using Raw = v1::GraphService::WithRawCallbackMethod_SearchEntities<
             v1::GraphService::WithRawCallbackMethod_ListEvidence<
                 v1::GraphService::WithRawCallbackMethod_ListMentions<
                     v1::GraphService::WithRawCallbackMethod_Neighbors<
-                        v1::GraphService::Service>>>>>>;
+                        v1::GraphService::WithRawCallbackMethod_GetCorroboration<
+                            v1::GraphService::WithRawCallbackMethod_ListConflicts<
+                                v1::GraphService::Service>>>>>>>>;
 
 // What a request for a selected entity did not find.
 absl::Status SelectorError(const absl::Status& status, const v1::EntitySelector& selector) {
@@ -72,6 +76,13 @@ class GraphService final : public Raw {
   grpc::ServerUnaryReactor* Neighbors(Context* context, const Bytes* in, Bytes* out) override {
     return Serve({context, in, out}, &GraphService::DoNeighbors);
   }
+  grpc::ServerUnaryReactor* GetCorroboration(Context* context, const Bytes* in,
+                                             Bytes* out) override {
+    return Serve({context, in, out}, &GraphService::DoGetCorroboration);
+  }
+  grpc::ServerUnaryReactor* ListConflicts(Context* context, const Bytes* in, Bytes* out) override {
+    return Serve({context, in, out}, &GraphService::DoListConflicts);
+  }
   grpc::ServerWriteReactor<Bytes>* MatchTriples(Context* context, const Bytes* in) override {
     return ServeStream(resources_, resources_.interactive, context, in, this,
                        &GraphService::OpenMatch);
@@ -88,8 +99,7 @@ class GraphService final : public Raw {
     ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
     RETURN_IF_ERROR(CheckTerm("prefix", request.prefix()));
     RETURN_IF_ERROR(CheckTerm("type", request.type()));
-    ASSIGN_OR_RETURN(const ReadContext context,
-                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    ASSIGN_OR_RETURN(const ReadContext context, BeginCall(backends_, request, std::move(stop)));
     auto found = dossier::SearchEntities(context, {request.prefix(), request.type()}, page);
     RETURN_IF_ERROR(PageError(found.status()));
     FillPage(std::move(*found), response->mutable_entities(), response);
@@ -101,8 +111,7 @@ class GraphService final : public Raw {
                            v1::GetEntityResponse* response) {
     const absl::StatusOr<EntityId> id = ParseEntityId(request.entity_id());
     RETURN_IF_ERROR(BlameField("entity_id", id.status()));
-    ASSIGN_OR_RETURN(const ReadContext context,
-                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    ASSIGN_OR_RETURN(const ReadContext context, BeginCall(backends_, request, std::move(stop)));
     auto entity = dossier::GetEntity(context, *id);
     RETURN_IF_ERROR(WithResource(entity.status(), "entity", request.entity_id()));
     ToProto(std::move(*entity), response->mutable_entity());
@@ -115,8 +124,7 @@ class GraphService final : public Raw {
     ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
     ASSIGN_OR_RETURN(const EvidenceScope scope, ToScope(request));
     ASSIGN_OR_RETURN(const EvidenceFilter filter, ToFilter(request.filter()));
-    ASSIGN_OR_RETURN(const ReadContext context,
-                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    ASSIGN_OR_RETURN(const ReadContext context, BeginCall(backends_, request, std::move(stop)));
     auto evidence = dossier::ListEvidence(context, scope, filter, page);
     RETURN_IF_ERROR(PageError(ScopeError(evidence.status(), request)));
     FillPage(std::move(*evidence), response->mutable_evidence(), response);
@@ -129,7 +137,7 @@ class GraphService final : public Raw {
     ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
     ASSIGN_OR_RETURN(const MentionScope scope, ToScope(request));
     ASSIGN_OR_RETURN(const ReadContext context,
-                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+                     BeginCall(backends_, request, std::move(stop)));
     auto mentions = dossier::ListMentions(context, scope, page);
     RETURN_IF_ERROR(PageError(ScopeError(mentions.status(), request)));
     FillPage(std::move(*mentions), response->mutable_mentions(), response);
@@ -141,11 +149,44 @@ class GraphService final : public Raw {
                            v1::NeighborsResponse* response) {
     ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
     ASSIGN_OR_RETURN(const NeighborsRequest wanted, ToNeighbors(request));
-    ASSIGN_OR_RETURN(const ReadContext context,
-                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    ASSIGN_OR_RETURN(const ReadContext context, BeginCall(backends_, request, std::move(stop)));
     auto neighbors = dossier::Neighbors(context, wanted, page);
     RETURN_IF_ERROR(PageError(SelectorError(neighbors.status(), request.entity())));
     FillPage(std::move(*neighbors), response->mutable_neighbors(), response);
+    ToProto(context.revision, response->mutable_read_at());
+    return absl::OkStatus();
+  }
+
+  absl::Status DoGetCorroboration(const v1::GetCorroborationRequest& request, std::stop_token stop,
+                                  v1::GetCorroborationResponse* response) {
+    ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
+    const absl::StatusOr<TripleId> id = ParseTripleId(request.triple_id());
+    RETURN_IF_ERROR(BlameField("triple_id", id.status()));
+    ASSIGN_OR_RETURN(const EvidenceFilter filter, ToFilter(request.filter()));
+    ASSIGN_OR_RETURN(const ReadContext context, BeginCall(backends_, request, std::move(stop)));
+    auto found = dossier::GetCorroboration(context, backends_.predicates, *id, filter, page);
+    RETURN_IF_ERROR(PageError(WithResource(found.status(), "triple", request.triple_id())));
+    ToProto(std::move(found->triple), response->mutable_triple());
+    response->set_origin_count(found->origins);
+    response->set_document_count(found->documents);
+    response->set_evidence_count(found->evidence);
+    response->set_truncated(!found->complete);
+    FillPage(std::move(found->page), response->mutable_origins(), response);
+    for (StatementView& statement : found->alike) {
+      ToProto(std::move(statement), response->add_alike());
+    }
+    ToProto(context.revision, response->mutable_read_at());
+    return absl::OkStatus();
+  }
+
+  absl::Status DoListConflicts(const v1::ListConflictsRequest& request, std::stop_token stop,
+                               v1::ListConflictsResponse* response) {
+    ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
+    ASSIGN_OR_RETURN(const ConflictQuery query, ToConflictQuery(request));
+    ASSIGN_OR_RETURN(const ReadContext context, BeginCall(backends_, request, std::move(stop)));
+    auto found = dossier::ListConflicts(context, backends_.predicates, query, page);
+    RETURN_IF_ERROR(PageError(SelectorError(found.status(), request.entity())));
+    FillPage(std::move(*found), response->mutable_conflicts(), response);
     ToProto(context.revision, response->mutable_read_at());
     return absl::OkStatus();
   }

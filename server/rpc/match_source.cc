@@ -26,6 +26,7 @@ class MatchSource final : public MessageSource<v1::MatchTriplesResponse> {
               EvidenceFilter filter)
       : backends_(backends),
         name_space_(request.namespace_()),
+        at_(ToRevision(request)),
         pattern_(std::move(pattern)),
         filter_(filter),
         subject_id_(request.subject().id()),
@@ -39,7 +40,7 @@ class MatchSource final : public MessageSource<v1::MatchTriplesResponse> {
       return StreamStep::kEnd;
     }
     if (!context_) {
-      ASSIGN_OR_RETURN(context_, BeginCall(backends_, name_space_, std::move(stop)));
+      ASSIGN_OR_RETURN(context_, BeginCall(backends_, name_space_, std::move(stop), at_));
     }
     const PageRequest page{.token = token_,
                            .max_items = std::min(left_, kMaxTriplesPerMessage),
@@ -80,6 +81,7 @@ class MatchSource final : public MessageSource<v1::MatchTriplesResponse> {
 
   const Backends& backends_;
   const std::string name_space_;
+  const std::optional<Revision> at_;
   const TripleQuery pattern_;
   const EvidenceFilter filter_;
   const std::string subject_id_;  // for error messages, as is object_id_

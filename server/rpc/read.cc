@@ -8,9 +8,9 @@
 namespace dossier {
 
 absl::StatusOr<ReadContext> BeginCall(const Backends& backends, const std::string& name_space,
-                                      std::stop_token stop) {
+                                      std::stop_token stop, std::optional<Revision> at) {
   absl::StatusOr<ReadContext> context =
-      BeginRead(backends.store, backends.tokens, name_space, std::move(stop));
+      BeginRead(backends.store, backends.tokens, name_space, std::move(stop), at);
   if (!context.ok()) {
     return WithResource(BlameField("namespace", context.status()), "namespace", name_space);
   }

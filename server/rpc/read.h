@@ -1,6 +1,7 @@
 #ifndef DOSSIER_SERVER_RPC_READ_H_
 #define DOSSIER_SERVER_RPC_READ_H_
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -13,9 +14,22 @@
 
 namespace dossier {
 
+// The revision that a request asks for; none: it has no field `at`.
+template <class Request>
+std::optional<Revision> ToRevision(const Request& request) {
+  return request.has_at() ? std::optional(Revision(request.at().number())) : std::nullopt;
+}
+
 // BeginRead with errors as clients get them: the field `namespace` is named.
 absl::StatusOr<ReadContext> BeginCall(const Backends& backends, const std::string& name_space,
-                                      std::stop_token stop);
+                                      std::stop_token stop, std::optional<Revision> at = {});
+
+// The same for a request with the fields `namespace` and `at`.
+template <class Request>
+absl::StatusOr<ReadContext> BeginCall(const Backends& backends, const Request& request,
+                                      std::stop_token stop) {
+  return BeginCall(backends, request.namespace_(), std::move(stop), ToRevision(request));
+}
 
 // The error of a page: what is invalid there is the request's page_token.
 absl::Status PageError(const absl::Status& status);

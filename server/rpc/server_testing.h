@@ -64,6 +64,11 @@ class FakeIngestor final : public Ingestor {
     return Revision(7);
   }
 
+  absl::StatusOr<Revision> Purge(std::string_view name_space,
+                                 std::string_view document_id) override {
+    return Delete(name_space, document_id);
+  }
+
   void WhenReady(std::function<void()> ready) override {
     std::unique_lock lock(mutex_);
     if (is_ready_) {

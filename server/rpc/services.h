@@ -15,6 +15,7 @@ namespace dossier {
 class Ingestor;
 class PageTokens;
 class PluginHost;
+class PredicateRules;
 class Store;
 
 // What the services serve.
@@ -23,6 +24,7 @@ struct Backends {
   const PageTokens& tokens;
   Ingestor& ingestor;
   const PluginHost& plugins;
+  const PredicateRules& predicates;
 };
 
 std::unique_ptr<grpc::Service> NewAdminService(const CallResources& resources,

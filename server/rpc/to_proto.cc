@@ -203,6 +203,45 @@ void ToProto(MentionView view, v1::Mention* proto) {
   ToProto(view.extractor, proto->mutable_run());
 }
 
+void ToProto(StatementView view, v1::Statement* proto) {
+  ToProto(std::move(view.evidence), proto->mutable_evidence());
+  proto->set_title(std::move(view.title));
+  proto->set_source(std::move(view.source));
+  proto->set_published(std::move(view.published));
+}
+
+void ToProto(OriginView view, v1::Origin* proto) {
+  if (view.source.id.valid()) {
+    ToProto(std::move(view.source), proto->mutable_source());
+  }
+  proto->set_same_source(view.same_source);
+  proto->set_copied_text(view.copied_text);
+  proto->set_document_count(view.documents);
+  proto->set_evidence_count(view.evidence);
+  for (StatementView& statement : view.statements) {
+    ToProto(std::move(statement), proto->add_statements());
+  }
+}
+
+void ToProto(ConflictView view, v1::Conflict* proto) {
+  proto->set_kind(static_cast<v1::ConflictKind>(view.kind));
+  if (view.entity.id.valid()) {
+    ToProto(std::move(view.entity), proto->mutable_entity());
+  }
+  proto->set_predicate(std::move(view.predicate));
+  proto->set_object(std::move(view.object));
+  for (ConflictSide& side : view.sides) {
+    v1::ConflictSide& to = *proto->add_sides();
+    to.set_answer(std::move(side.answer));
+    to.set_document_count(side.documents);
+    to.set_evidence_count(side.evidence);
+    for (StatementView& statement : side.statements) {
+      ToProto(std::move(statement), to.add_statements());
+    }
+  }
+  proto->set_truncated(!view.complete);
+}
+
 void ToProto(DocumentView view, v1::StoredDocument* proto) {
   v1::Document& document = *proto->mutable_document();
   document.set_id(std::move(view.document.id));

@@ -15,6 +15,8 @@
 #include "server/model/quantity.h"
 #include "server/model/span.h"
 #include "server/model/time_interval.h"
+#include "server/query/corroboration.h"
+#include "server/query/list_conflicts.h"
 #include "server/query/neighbors.h"
 #include "server/query/views.h"
 
@@ -32,6 +34,9 @@ void ToProto(TripleView view, v1::Triple* proto);
 void ToProto(NeighborView view, v1::Neighbor* proto);
 void ToProto(EvidenceView view, v1::Evidence* proto);
 void ToProto(MentionView view, v1::Mention* proto);
+void ToProto(StatementView view, v1::Statement* proto);
+void ToProto(OriginView view, v1::Origin* proto);
+void ToProto(ConflictView view, v1::Conflict* proto);
 void ToProto(DocumentView view, v1::StoredDocument* proto);
 void ToProto(const PluginInfo& info, v1::Plugin* proto);
 

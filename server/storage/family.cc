@@ -25,7 +25,10 @@ constexpr FamilyInfo kCatalogue[] = {
      false, 1},
     {Family::kDocument, "document", "namespace document", Lookup::kKey, 0, false, 1},
     {Family::kText, "text", "namespace document", Lookup::kKey, 0, true, 1},
+    {Family::kSketch, "sketch", "namespace document", Lookup::kKey, 0, false, 1},
     {Family::kChange, "change", "namespace revision", Lookup::kNone, 0, false, 1},
+    {Family::kHistory, "history", "0 family key revision", Lookup::kNone, 0, false, 1},
+    {Family::kHistoryLog, "history_log", "0 revision", Lookup::kNone, 0, true, 1},
 };
 
 constexpr bool InOrder() {

@@ -203,6 +203,11 @@ absl::StatusOr<std::string> GraphReader::GetText(DocumentNumber number) const {
               "text of document", number.value());
 }
 
+absl::StatusOr<DocumentSketch> GraphReader::GetSketch(DocumentNumber number) const {
+  return Read(*snapshot_, Family::kSketch, DocumentKey{ns_, number}.Encode(), DecodeSketch,
+              "sketch of document", number.value());
+}
+
 template <class Row>
 Rows<Row> GraphReader::Scan(Family family, const std::string& prefix, std::string_view after,
                             typename Rows<Row>::Decode decode) const {

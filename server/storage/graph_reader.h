@@ -136,6 +136,7 @@ class GraphReader {
   absl::StatusOr<Evidence> GetEvidence(const EvidenceKey& key) const;
   absl::StatusOr<DocumentRecord> GetDocument(DocumentNumber number) const;
   absl::StatusOr<std::string> GetText(DocumentNumber number) const;
+  absl::StatusOr<DocumentSketch> GetSketch(DocumentNumber number) const;
 
   // Scans begin after the key `after`, which a scan of the same kind has given; empty: at the
   // start.

@@ -195,7 +195,7 @@ struct AliasKey {
   friend auto operator<=>(const AliasKey&, const AliasKey&) = default;
 };
 
-// document, text.
+// document, text, sketch.
 struct DocumentKey {
   NamespaceId ns;
   DocumentNumber document;

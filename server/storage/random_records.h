@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -133,6 +134,7 @@ class RandomRecords {
     record.triple.object =
         Coin() ? ObjectId(EntityId(1 + Below(99))) : ObjectId(TermId(1 + Below(1u << 30)));
     record.documents = Number();
+    record.figures = Number();
     for (uint64_t& count : record.stances.values()) {
       count = Coin() ? 0 : Number();
     }
@@ -155,6 +157,25 @@ class RandomRecords {
     record.evidence = Number();
     record.mentions = Number();
     return record;
+  }
+
+  dossier::Sketch Sketch(std::size_t max_hashes) {
+    std::set<uint32_t> hashes;
+    for (uint64_t n = Below(max_hashes + 1); n > 0; --n) {
+      hashes.insert(static_cast<uint32_t>(random_()));
+    }
+    return {hashes.begin(), hashes.end()};
+  }
+
+  dossier::DocumentSketch TextAndPassages() {
+    dossier::DocumentSketch sketch{Sketch(kTextSketchHashes), {}};
+    uint32_t begin = static_cast<uint32_t>(Below(100));
+    for (uint64_t n = Below(4); n > 0; --n) {
+      const auto size = static_cast<uint32_t>(1 + Below(kMaxPassageBytes));
+      sketch.passages.push_back({{begin, begin + size}, Sketch(kPassageSketchHashes)});
+      begin += static_cast<uint32_t>(1 + Below(1000));
+    }
+    return sketch;
   }
 
   ChangeEvent Change() {

@@ -180,7 +180,7 @@ absl::StatusOr<TermRecord> DecodeTerm(std::string_view key, std::string_view val
 std::string EncodeTriple(const TripleRecord& triple) {
   std::string out;
   PutNumbers(&out, {triple.triple.subject.value(), triple.triple.predicate.value(),
-                    ShortBits(triple.triple.object), triple.documents});
+                    ShortBits(triple.triple.object), triple.documents, triple.figures});
   PutStances(&out, triple.stances);
   return out;
 }
@@ -193,6 +193,7 @@ absl::StatusOr<TripleRecord> DecodeTriple(std::string_view key, std::string_view
         const uint64_t object = in->Varint();
         record->triple.object = FromShortBits(object);
         record->documents = in->Varint();
+        record->figures = in->Varint();
         return GetStances(in, &record->stances) && record->triple.subject.valid() &&
                record->triple.predicate.valid() && object > 1;
       });

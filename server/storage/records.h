@@ -17,6 +17,7 @@
 #include "server/model/ids.h"
 #include "server/model/mention.h"
 #include "server/model/run.h"
+#include "server/model/sketch.h"
 #include "server/model/triple.h"
 #include "server/storage/family.h"
 
@@ -66,6 +67,7 @@ struct TermRecord {
 struct TripleRecord {
   Triple triple;
   uint64_t documents = 0;  // that have evidence for it
+  uint64_t figures = 0;    // of that evidence, pieces with a quantity
   StanceCounts stances;    // of that evidence
 
   friend bool operator==(const TripleRecord&, const TripleRecord&) = default;
@@ -134,6 +136,9 @@ absl::StatusOr<Entity> DecodeEntity(std::string_view key, std::string_view value
 
 std::string EncodeDocument(const DocumentRecord& document);
 absl::StatusOr<DocumentRecord> DecodeDocument(std::string_view key, std::string_view value);
+
+std::string EncodeSketch(const DocumentSketch& sketch);
+absl::StatusOr<DocumentSketch> DecodeSketch(std::string_view key, std::string_view value);
 
 std::string EncodeChange(const ChangeEvent& event);
 absl::StatusOr<ChangeEvent> DecodeChange(std::string_view key, std::string_view value);

@@ -68,10 +68,10 @@ TEST(Records, OthersHaveExactBytes) {
   EXPECT_EQ(EncodeTerm({2, "deploy to"}),
             "\x02"
             "deploy to");
-  TripleRecord triple{{EntityId(1), TermId(2), ObjectId(TermId(3))}, 4, {}};
+  TripleRecord triple{{EntityId(1), TermId(2), ObjectId(TermId(3))}, 4, 9, {}};
   triple.stances.at(Polarity::kPositive, Modality::kAsserted) = 5;
   triple.stances.at(Polarity::kNegative, Modality::kAsserted) = 6;
-  EXPECT_EQ(EncodeTriple(triple), "\x01\x02\x07\x04\x41\x05\x06");
+  EXPECT_EQ(EncodeTriple(triple), "\x01\x02\x07\x04\x09\x41\x05\x06");
   EXPECT_EQ(EncodeEntity({"nato", {{"NATO", 2}}, {{"ORG", 3}}, 4}),
             "\x04nato\x04\x01\x04NATO\x02\x01\x03ORG\x03");
   EXPECT_EQ(EncodeMention({{300, 304}, MentionKind::kName, EntityId(5), "ORG", "NIS", "name", 1}),
@@ -85,6 +85,8 @@ TEST(Records, OthersHaveExactBytes) {
   EXPECT_EQ(ExtractorBytes({"e", "1", "ab", ""}),
             "\1e\1"
             "1\2ab\0"s);
+  EXPECT_EQ(EncodeSketch({{5, 300}, {{{1, 90}, {}}, {{7, 99}, {2}}}}),
+            "\2\5\xa7\2\2\1\x59\0\6\x5c\1\2"s);
   DocumentRecord document{{"id", "u", "t", "s", "p", "l", ""},
                           std::string(kSha256Bytes, 't'),
                           std::string(kSha256Bytes, 'f'),
@@ -124,6 +126,7 @@ const std::vector<Codec>& Codecs() {
       MakeCodec("evidence", &RandomRecords::Evidence, EncodeEvidence, DecodeEvidence),
       MakeCodec("entity", &RandomRecords::Entity, EncodeEntity, DecodeEntity),
       MakeCodec("triple", &RandomRecords::Triple, EncodeTriple, DecodeTriple),
+      MakeCodec("sketch", &RandomRecords::TextAndPassages, EncodeSketch, DecodeSketch),
       MakeCodec("document", &RandomRecords::Document, EncodeDocument, DecodeDocument),
       MakeCodec("change", &RandomRecords::Change, EncodeChange, DecodeChange),
       {"mention", [](RandomRecords* random) { return EncodeMention(random->Mention(EntityId(5))); },
@@ -149,6 +152,8 @@ TEST(Records, DecodingIsTheInverseOfEncoding) {
     EXPECT_EQ(*DecodeEntity("", EncodeEntity(entity)), entity);
     const TripleRecord triple = random.Triple();
     EXPECT_EQ(*DecodeTriple("", EncodeTriple(triple)), triple);
+    const DocumentSketch sketch = random.TextAndPassages();
+    EXPECT_EQ(*DecodeSketch("", EncodeSketch(sketch)), sketch);
     const ChangeEvent change = random.Change();
     EXPECT_EQ(*DecodeChange("", EncodeChange(change)), change);
     const TermRecord term{1 + random.Below(9), random.Bytes(20)};
@@ -215,10 +220,12 @@ TEST(Records, RefuseWhatBreaksInvariants) {
     return result.status().code() == absl::StatusCode::kDataLoss;
   };
   EXPECT_TRUE(refused(DecodeTerm("", EncodeTerm({0, "x"}))));
-  EXPECT_TRUE(refused(DecodeTriple("", "\0\1\2\1\1\1"s)));        // no subject
-  EXPECT_TRUE(refused(DecodeTriple("", "\1\1\1\1\1\1")));         // a literal without number
-  EXPECT_TRUE(refused(DecodeEntity("", "\0\0\2\1b\1\1a\1\0"s)));  // names out of order
-  EXPECT_TRUE(refused(DecodeEntity("", "\0\0\1\1b\0\0"s)));       // a name without a vote
+  EXPECT_TRUE(refused(DecodeTriple("", "\0\1\2\1\0\1\1"s)));        // no subject
+  EXPECT_TRUE(refused(DecodeTriple("", "\1\1\1\1\1\1\1")));         // a literal without number
+  EXPECT_TRUE(refused(DecodeEntity("", "\0\0\2\1b\1\1a\1\0"s)));    // names out of order
+  EXPECT_TRUE(refused(DecodeEntity("", "\0\0\1\1b\0\0"s)));         // a name without a vote
+  EXPECT_TRUE(refused(DecodeSketch("", "\2\5\0\0"s)));              // a hash twice
+  EXPECT_TRUE(refused(DecodeSketch("", "\0\2\1\3\1\7\0\3\1\7"s)));  // a sentence twice
   EXPECT_TRUE(refused(DecodeChange("", "\4\1\1a\0\0\0\0"s)));
   EXPECT_TRUE(refused(ParseLiteral("", "\4x")));
   EXPECT_TRUE(refused(ParseLiteral("", "")));

@@ -74,7 +74,7 @@ void SampleGraph::AddStatement(const Sentence& sentence, DocumentRecord* documen
     if (sentence.literal) {
       triple.object = ObjectId(Intern(TermKind::kLiteral, literal));
     }
-    triples_[triple] = {TripleId(++ids_.triple), {{triple, 0, {}}, {}}};
+    triples_[triple] = {TripleId(++ids_.triple), {{triple, 0, 0, {}}, {}}};
   }
   auto& [id, shared] = triples_[triple];
   if (shared.last_document != number) {
@@ -82,6 +82,7 @@ void SampleGraph::AddStatement(const Sentence& sentence, DocumentRecord* documen
     ++shared.record.documents;
     ++document->triples;
   }
+  shared.record.figures += sentence.evidence.quantity ? 1u : 0u;
   ++shared.record.stances.at(sentence.evidence.polarity, sentence.evidence.modality);
   const EvidenceKey key{ns_, id, number, run, static_cast<uint32_t>(document->evidence++)};
   batch->Put(Family::kEvidence, key.Encode(), EncodeEvidence(sentence.evidence));
@@ -117,6 +118,9 @@ SampleGraph::Sentence SampleGraph::MakeSentence(int entities, Revision revision,
   e.polarity = Below(8) == 0 ? Polarity::kNegative : Polarity::kPositive;
   e.modality = static_cast<Modality>(1 + Below(6));
   e.confidence = 0.9;
+  if (Below(4) == 0) {
+    e.quantity = Quantity{3000, 3000, "troops", Bound::kExact};
+  }
   e.rule = "svo";
   e.revision = revision;
   if (Below(3) == 0) {
@@ -135,8 +139,10 @@ void SampleGraph::AddDocument(int sentences, int entities, WriteBatch* batch) {
   const std::string extractor = ExtractorBytes({"org.dossier.sample", "1", "00", "00"});
   record.runs = {RunId(Intern(TermKind::kRun, extractor).value())};
   std::string text;
+  std::vector<Span> spans;
   for (int i = 0; i < sentences; ++i) {
     const Sentence s = MakeSentence(entities, record.revision, &text);
+    spans.push_back(s.evidence.sentence);
     AddMention(s.subject, s.evidence.subject, record.runs.front(), &record, batch);
     if (!s.literal) {
       AddMention(s.object, s.evidence.object, record.runs.front(), &record, batch);
@@ -155,6 +161,7 @@ void SampleGraph::AddDocument(int sentences, int entities, WriteBatch* batch) {
   totals_.text_bytes += text.size();
   batch->Put(Family::kDocument, place.Encode(), EncodeDocument(record));
   batch->Put(Family::kText, place.Encode(), text);
+  batch->Put(Family::kSketch, place.Encode(), EncodeSketch(SketchDocument(text, std::move(spans))));
   batch->Put(Family::kTermRev, TermRevKey{ns_, TermKind::kDocument, record.document.id}.Encode(),
              EncodeNumber(ids_.document));
   batch->Put(Family::kByRun, ByRunKey{ns_, record.runs.front(), place.document}.Encode(), "");

@@ -23,7 +23,9 @@ class DocumentCheck {
  private:
   void CheckEvidence(std::string_view by_doc_key, const EvidenceKey& place);
   void CheckMention(std::string_view by_doc_key, const MentionKey& place);
-  void CheckSpan(Family family, std::string_view key, Span span);
+  // Whether `span` is one of the text.
+  bool CheckSpan(Family family, std::string_view key, Span span);
+  void CheckSketch();
   void CheckRevision(Family family, std::string_view key, Revision revision);
   void Problem(std::string_view what) { v_.Problem(Family::kDocument, place_.Encode(), what); }
 
@@ -33,17 +35,20 @@ class DocumentCheck {
   const std::string text_;
   ByDocKey expected_;  // run, part and ordinal of the part that should come next
   std::set<uint64_t> triples_;
+  std::vector<Span> sentences_;  // of its evidence
   uint64_t evidence_ = 0;
   uint64_t mentions_ = 0;
 };
 
-void DocumentCheck::CheckSpan(Family family, std::string_view key, Span span) {
-  if (span.end > text_.size() || !IsCharacterBoundary(text_, span.begin) ||
-      !IsCharacterBoundary(text_, span.end)) {
+bool DocumentCheck::CheckSpan(Family family, std::string_view key, Span span) {
+  const bool sound = span.end <= text_.size() && IsCharacterBoundary(text_, span.begin) &&
+                     IsCharacterBoundary(text_, span.end);
+  if (!sound) {
     v_.Problem(family, key,
                fmt::format("the span from {} to {} lies outside the text or cuts a character",
                            span.begin, span.end));
   }
+  return sound;
 }
 
 // A commit that the log still has must be about this document.
@@ -80,8 +85,10 @@ void DocumentCheck::CheckEvidence(std::string_view by_doc_key, const EvidenceKey
   if (!evidence.ok()) {
     return;  // reported with the evidence
   }
-  for (const Span span :
-       {evidence->sentence, evidence->subject, evidence->predicate, evidence->object}) {
+  if (CheckSpan(Family::kEvidence, key, evidence->sentence)) {
+    sentences_.push_back(evidence->sentence);
+  }
+  for (const Span span : {evidence->subject, evidence->predicate, evidence->object}) {
     CheckSpan(Family::kEvidence, key, span);
   }
   for (const Qualifier& qualifier : evidence->qualifiers) {
@@ -130,6 +137,17 @@ void DocumentCheck::Part(std::string_view key, std::string_view value) {
   }
 }
 
+void DocumentCheck::CheckSketch() {
+  const std::string key = place_.Encode();
+  const auto value = v_.Get(Family::kSketch, key);
+  if (!value) {
+    Problem("its sketch does not exist");
+  } else if (const auto sketch = v_.Sound(DecodeSketch(key, *value));
+             sketch && *sketch != SketchDocument(text_, std::move(sentences_))) {
+    v_.Problem(Family::kSketch, key, "it is not that of the document");
+  }
+}
+
 void DocumentCheck::Finish() {
   NamespaceTally& tally = v_.Tally(Family::kDocument, place_.Encode(), place_.ns);
   ++tally.found.documents;
@@ -146,6 +164,7 @@ void DocumentCheck::Finish() {
       mentions_ != record_.mentions) {
     Problem("its counters are not those of what it contributes");
   }
+  CheckSketch();
   if (!v_.Maps(Family::kTermRev,
                TermRevKey{place_.ns, TermKind::kDocument, record_.document.id}.Encode(),
                place_.document.value())) {
@@ -202,12 +221,14 @@ void ValidateDocuments(Validation* v) {
   v->ForAll(Family::kDocument, [&](std::string_view key, std::string_view value) {
     ValidateDocumentRecord(v, key, value);
   });
-  v->ForAll(Family::kText, [&](std::string_view key, std::string_view) {
-    const auto place = v->Sound(DocumentKey::Decode(Family::kText, key));
-    if (place && !v->Has(Family::kDocument, place->Encode())) {
-      v->Problem(Family::kText, key, "its document does not exist");
-    }
-  });
+  for (const Family family : {Family::kText, Family::kSketch}) {
+    v->ForAll(family, [&](std::string_view key, std::string_view) {
+      const auto place = v->Sound(DocumentKey::Decode(family, key));
+      if (place && !v->Has(Family::kDocument, place->Encode())) {
+        v->Problem(family, key, "its document does not exist");
+      }
+    });
+  }
   v->ForAll(Family::kByDoc, [&](std::string_view key, std::string_view) {
     const auto part = v->Sound(ByDocKey::Decode(key));
     if (part && !v->Has(Family::kDocument, DocumentKey{part->ns, part->document}.Encode())) {

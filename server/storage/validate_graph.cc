@@ -38,6 +38,7 @@ TripleRecord TallyEvidence(Validation* v, const TripleKey& place) {
     if (evidence_key.ok() && evidence.ok()) {  // otherwise reported with the evidence
       tally.documents += evidence_key->document != previous ? 1u : 0u;
       previous = evidence_key->document;
+      tally.figures += evidence->quantity ? 1u : 0u;
       ++tally.stances.at(evidence->polarity, evidence->modality);
     }
   });
@@ -79,7 +80,8 @@ void ValidateTripleRecord(Validation* v, std::string_view key, std::string_view 
   if (found.documents == 0) {
     v->Problem(Family::kTriple, key, "it has no evidence");
   }
-  if (found.documents != record->documents || found.stances != record->stances) {
+  if (found.documents != record->documents || found.figures != record->figures ||
+      found.stances != record->stances) {
     v->Problem(Family::kTriple, key, "its counters are not those of its evidence");
   }
 }

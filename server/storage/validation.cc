@@ -71,6 +71,7 @@ absl::StatusOr<ValidationReport> Validate(const Snapshot& snapshot) {
   ValidateEntities(&v);
   ValidateDocuments(&v);
   ValidateChanges(&v);
+  ValidateHistory(&v);
   ValidateTotals(&v);
   return std::move(v).Finish();
 }

@@ -103,6 +103,7 @@ void ValidateTerms(Validation* v);      // term, term_rev
 void ValidateEntities(Validation* v);   // entity, alias, mention
 void ValidateDocuments(Validation* v);  // document, text, by_doc, by_run
 void ValidateChanges(Validation* v);    // change
+void ValidateHistory(Validation* v);    // history, history_log
 void ValidateTotals(Validation* v);
 
 }  // namespace dossier

@@ -43,7 +43,7 @@ void PutTriple(uint64_t number, WriteBatch* batch) {
   const TripleId id(number + 1);
   const Triple triple{EntityId(1 + number / kTriplesPerSubject), TermId(1 + number % kPredicates),
                       ObjectId(EntityId(1 + number * 7919 % kEntities))};
-  TripleRecord record{triple, 1, {}};
+  TripleRecord record{triple, 1, 0, {}};
   record.stances.at(Polarity::kPositive, Modality::kAsserted) = 1;
   batch->Put(Family::kTriple, TripleKey{kNs, id}.Encode(), EncodeTriple(record));
   for (const Family order : {Family::kSpo, Family::kPos, Family::kOsp}) {

@@ -52,6 +52,8 @@ void CheckValue(uint8_t choice, std::string_view value) {
       return Check(value, under("key", DecodeTriple), EncodeTriple);
     case 'D':
       return Check(value, under("key", DecodeDocument), EncodeDocument);
+    case 'S':
+      return Check(value, under("key", DecodeSketch), EncodeSketch);
     case 'C':
       return Check(value, under("key", DecodeChange), EncodeChange);
     case 'L':

@@ -65,6 +65,13 @@ void TryNeighbors(std::string_view bytes) {
   }
 }
 
+void TryListConflicts(std::string_view bytes) {
+  v1::ListConflictsRequest request;
+  if (ParseOrDescribe(bytes, &request)) {
+    static_cast<void>(ToConflictQuery(request));
+  }
+}
+
 }  // namespace
 }  // namespace dossier
 
@@ -75,7 +82,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   }
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 5) {
+  switch (data[0] % 6) {
     case 0:
       dossier::TryIngest(bytes);
       break;
@@ -88,8 +95,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     case 3:
       dossier::TryListMentions(bytes);
       break;
-    default:
+    case 4:
       dossier::TryNeighbors(bytes);
+      break;
+    default:
+      dossier::TryListConflicts(bytes);
   }
   return 0;
 }

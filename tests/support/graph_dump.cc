@@ -207,8 +207,8 @@ class Dumper {
               for (const uint64_t count : record->stances.values()) {
                 stances += fmt::format(" {}", count);
               }
-              Line(key.ns, "triple {} documents {} stances{}", Name(key.ns, record->triple),
-                   record->documents, stances);
+              Line(key.ns, "triple {} documents {} figures {} stances{}",
+                   Name(key.ns, record->triple), record->documents, record->figures, stances);
             });
   }
 
@@ -307,6 +307,9 @@ class Dumper {
     });
     ForEach(Family::kText, decode, [this](auto& key, auto&, auto& value) {
       Line(key.ns, "text {} {}", documents_.Get(key.ns, key.document), Quoted(value));
+    });
+    ForEach(Family::kSketch, decode, [this](auto& key, auto&, auto& value) {
+      Line(key.ns, "sketch {} {}", documents_.Get(key.ns, key.document), Quoted(value));
     });
   }
 
