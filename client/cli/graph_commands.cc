@@ -88,7 +88,7 @@ int Entity(const Global& global, const Options& options) {
 int Why(const Global& global, const Options& options) {
   const client::Connection server = global.Connect();
   v1::SearchEntitiesRequest request;
-  request.set_namespace_(global.name_space);
+  global.Address(&request);
   request.set_prefix(options.text);
   request.set_type(options.type);
   int exit_code = 0;

@@ -93,6 +93,41 @@ class CommandLine(unittest.TestCase):
     def test_extract_of_a_text_that_says_nothing_ends(self):
         self.assertEqual(self.server.dossier("extract", "-", given="..."), "")
 
+    def test_who_agrees_and_who_does_not(self):
+        texts = {
+            "a.txt": "Ada Finch leads Talvia.",
+            "b.txt": "Ada Finch leads Talvia.",
+            "c.txt": "Ada Finch leads Talvia. The council met in Calder on Monday, and nobody spoke.",
+            "d.txt": "Ada Finch does not lead Talvia.",
+        }
+        space = ("--namespace", "agreement")
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in texts.items():
+                pathlib.Path(folder, name).write_text(text)
+            self.server.dossier(*space, "ingest", folder)
+        triple = self.server.rows(*space, "triples", "--subject", "Ada Finch", "--object", "Talvia",
+                                  "--format", "json")[0]["id"]
+        page = self.server.rows(*space, "corroboration", triple, "--format", "json")[0]
+        self.assertEqual((page["origin_count"], page["document_count"]), ("2", "3"))
+        self.assertIn("2 independent origins in 3 documents",
+                      self.server.dossier(*space, "corroboration", triple))
+        found = self.server.rows(*space, "conflicts", "Ada Finch", "--format", "json")
+        self.assertEqual([row["kind"] for row in found], ["CONFLICT_KIND_POLARITY"])
+        self.assertEqual([side["document_count"] for side in found[0]["sides"]], ["3", "1"])
+        self.assertIn("it is not - 1 document", self.server.dossier(*space, "conflicts"))
+        self.assertEqual(self.server.dossier(*space, "conflicts", "--kind", "denial"), "")
+        fault = self.server.run_dossier(*space, "conflicts", "--from", "yesterday")
+        self.assertIn("time.from is \"yesterday\"", fault.stderr)
+
+    def test_what_was_known_then(self):
+        with Server("--history", "10") as server:
+            server.dossier("ingest", "-", given="Ada Finch leads Talvia.")
+            server.dossier("ingest", "-", given="Petra Lowen visited Calder.")
+            self.assertNotIn("Ada Finch", server.dossier("entity"))
+            self.assertIn("Ada Finch", server.dossier("--at", "1", "entity"))
+            self.assertIn("still to come", server.run_dossier("--at", "9", "entity").stderr)
+        self.assertIn("--history", self.server.run_dossier("--at", "1", "entity").stderr)
+
     def test_namespaces_are_apart(self):
         self.server.dossier("--namespace", "desk-2", "ingest", "-", given="Ana Reil leads Lorn.")
         names = self.server.dossier("--namespace", "desk-2", "entity", "")

@@ -56,6 +56,14 @@ class Start(unittest.TestCase):
             self.addCleanup(data.chmod, 0o700)
         self.assert_refused([str(data)], "--data", data)
 
+    def test_file_of_predicates_is_faulty(self):
+        path = self.folder / "predicates.txt"
+        path.write_text("same: send, ship\nsometimes: lose\n")
+        self.assert_refused([f"{path}:2:1: \"sometimes\" is no rule"],
+                            "--data", self.folder / "data", "--predicates", path)
+        self.assert_refused(["nowhere.txt", "cannot be read"], "--data", self.folder / "data",
+                            "--predicates", self.folder / "nowhere.txt")
+
     def test_port_in_use(self):
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
