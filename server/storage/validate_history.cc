@@ -51,6 +51,9 @@ void ValidateHistory(Validation* v) {
   v->ForAll(Family::kHistoryLog, [&](std::string_view key, std::string_view value) {
     listed += ValidateHistoryLog(v, key, value);
   });
+  if (records > 0 && !v->Has(Family::kMeta, HistorySinceKey())) {
+    v->Problem(Family::kMeta, HistorySinceKey(), "there is a history and it is missing");
+  }
   if (records != listed) {
     v->Problem(Family::kHistoryLog, "", "it does not list each record of the history once");
   }

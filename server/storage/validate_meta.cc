@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "server/storage/history_records.h"
 #include "server/storage/validation.h"
 
 namespace dossier {
@@ -27,6 +28,8 @@ void ValidateMetaRecord(Validation* v, std::string_view key, std::string_view va
     if (value.size() != kTokenSecretBytes) {
       v->Problem(Family::kMeta, key, "not the secret of page tokens");
     }
+  } else if (key == HistorySinceKey()) {
+    v->Sound(DecodeNumber(Family::kMeta, key, value));
   } else if (key.starts_with(NamespaceNamePrefix())) {
     const auto id = v->Sound(DecodeNumber(Family::kMeta, key, value));
     const NamespaceId named(static_cast<uint32_t>(id.value_or(0)));

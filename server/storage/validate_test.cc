@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <utility>
 
 #include "server/base/status_matchers.h"
+#include "server/storage/history_store.h"
 #include "server/storage/memory_store.h"
 #include "server/storage/sample_graph.h"
 
@@ -32,7 +34,18 @@ class ValidateTest : public ::testing::Test {
     first.AddDocument(5, 4, &batch);
     first.AddShared(&batch);
     second.AddShared(&batch);
-    EXPECT_THAT(store_->Write(batch), IsOk());
+    auto plain = NewMemoryStore();
+    EXPECT_THAT(plain->Write(batch), IsOk());
+    const auto remembers = *KeepHistory(std::move(plain), 10);
+    WriteBatch again;  // changes nothing, and is remembered
+    again.Put(Family::kMeta, DatabaseStateKey(), EncodeDatabaseState(state));
+    again.Put(Family::kMeta, NamespaceNameKey("press"), EncodeNumber(second.ns().value()));
+    EXPECT_THAT(remembers->Write(again), IsOk());
+    WriteBatch copy;
+    for (const Record& record : AllOf(*remembers)) {
+      copy.Put(record.family, record.key, record.value);
+    }
+    EXPECT_THAT(store_->Write(copy), IsOk());
   }
 
   ValidationReport Check() {
@@ -41,9 +54,11 @@ class ValidateTest : public ::testing::Test {
     return *std::move(report);
   }
 
-  std::vector<Record> All() {
+  std::vector<Record> All() const { return AllOf(*store_); }
+
+  static std::vector<Record> AllOf(const Store& store) {
     std::vector<Record> records;
-    const auto snapshot = store_->NewSnapshot();
+    const auto snapshot = store.NewSnapshot();
     for (const FamilyInfo& family : Catalogue()) {
       auto cursor = snapshot->Scan(family.family, "", "");
       for (; cursor->Valid(); cursor->Next()) {
