@@ -24,7 +24,8 @@ class EvidenceViewer {
  public:
   using Row = EvidenceWalk::Row;
 
-  explicit EvidenceViewer(const GraphReader& graph) : graph_(graph), names_(graph), quoter_(graph) {}
+  explicit EvidenceViewer(const GraphReader& graph)
+      : graph_(graph), names_(graph), quoter_(graph) {}
 
   // Reads the names that `rows` need.
   absl::Status Load(std::span<const Row> rows, PageWalk* page);

@@ -136,8 +136,7 @@ class GraphService final : public Raw {
                               v1::ListMentionsResponse* response) {
     ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
     ASSIGN_OR_RETURN(const MentionScope scope, ToScope(request));
-    ASSIGN_OR_RETURN(const ReadContext context,
-                     BeginCall(backends_, request, std::move(stop)));
+    ASSIGN_OR_RETURN(const ReadContext context, BeginCall(backends_, request, std::move(stop)));
     auto mentions = dossier::ListMentions(context, scope, page);
     RETURN_IF_ERROR(PageError(ScopeError(mentions.status(), request)));
     FillPage(std::move(*mentions), response->mutable_mentions(), response);
