@@ -23,6 +23,7 @@
 #include "server/extract/plugin_host.h"
 #include "server/ingest/ingestor.h"
 #include "server/query/page_token.h"
+#include "server/query/predicate_rules.h"
 #include "server/rpc/rpc_server.h"
 #include "server/storage/memory_store.h"
 #include "tests/support/temp_folder.h"
@@ -146,7 +147,7 @@ class TestServer {
   explicit TestServer(RpcServer::Options options = {}) {
     plugins_ = *PluginHost::Start({.folder = folder_.path(), .configs = {}, .limits = {}});
     options.listen = "127.0.0.1:0";
-    server_ = *RpcServer::Start({*store_, tokens_, ingestor_, *plugins_}, options);
+    server_ = *RpcServer::Start({*store_, tokens_, ingestor_, *plugins_, predicates_}, options);
     channel_ = NewChannel();
   }
   // Everything that the fake keeps is answered first, so that no call waits for it.
@@ -168,6 +169,7 @@ class TestServer {
   TempFolder folder_;
   const std::unique_ptr<Store> store_ = NewMemoryStore();
   const PageTokens tokens_{"secret"};
+  const PredicateRules predicates_;
   std::unique_ptr<PluginHost> plugins_;
   FakeIngestor ingestor_;
   std::unique_ptr<RpcServer> server_;

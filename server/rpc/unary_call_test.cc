@@ -222,7 +222,9 @@ TEST_F(SmallServer, PortInUseIsAnErrorThatSaysSo) {
   const auto plugins = PluginHost::Start({.folder = folder.path(), .configs = {}, .limits = {}});
   RpcServer::Options options;
   options.listen = server_.server().address();
-  const auto second = RpcServer::Start({*store, tokens, server_.ingestor(), **plugins}, options);
+  const PredicateRules predicates;
+  const auto second =
+      RpcServer::Start({*store, tokens, server_.ingestor(), **plugins, predicates}, options);
   ASSERT_FALSE(second.ok());
   EXPECT_THAT(std::string(second.status().message()),
               AllOf(HasSubstr(options.listen), HasSubstr("in use")));
