@@ -264,6 +264,7 @@ TEST_F(MatchTriplesTest, HostilePositionsDoNotCrash) {
     // Empty fields stand for the open pattern and the default filter, as MatchTriples writes them.
     std::string request;
     PutVarint(&request, context.graph.ns().value());
+    PutVarint(&request, 0);  // the graph as it is now
     request.append("MatchTriples");
     PutVarint(&request, 0);
     PutString(&request, "");
