@@ -142,8 +142,8 @@ TEST_F(ValidateTest, FindsEveryChangedKey) {
 
 TEST_F(ValidateTest, FindsEveryValueTooLongOrTooShort) {
   for (const Record& record : All()) {
-    if (record.family == Family::kMention) {
-      continue;  // its rule ends its record, and nothing else says what it should be
+    if (record.family == Family::kMention || record.family == Family::kHistory) {
+      continue;  // bytes to the end of the record, and nothing else says what they should be
     }
     EXPECT_TRUE(Finds(record, Record{record.family, record.key, record.value + '\0'}))
         << Name(record);
