@@ -106,6 +106,26 @@ TEST(Pipeline, SurvivesOddTexts) {
   for (const std::string& text : texts) ExpectSound(Pipeline::BuiltIn().Annotate(text));
 }
 
+// Whether the last character of a string that was cut somewhere is all there.
+bool EndsWhole(std::string_view text) {
+  size_t tail = 0;  // bytes after the one that begins the last character
+  while (tail < text.size() && (text[text.size() - 1 - tail] & 0xC0) == 0x80) ++tail;
+  if (tail == text.size()) return text.empty();
+  const auto lead = static_cast<unsigned char>(text[text.size() - 1 - tail]);
+  return tail == (lead < 0x80 ? 0u : lead < 0xE0 ? 1u : lead < 0xF0 ? 2u : 3u);
+}
+
+TEST(Pipeline, LemmasOfOtherScriptsStayWhole) {
+  const std::string text =
+      "Minister said 12 سفينة and אמרים, ships of Żółć, 船们 or 𝔸𝕕𝕒𝕤 were кораблями "
+      "👩‍👩‍👧 "
+      "naïvetés.";
+  const Annotation annotation = Pipeline::BuiltIn().Annotate(text);
+  for (uint32_t i = 0; i < annotation.words.size(); ++i) {
+    EXPECT_TRUE(EndsWhole(annotation.Lemma(i))) << annotation.tokens[i].begin;
+  }
+}
+
 TEST(Pipeline, SurvivesRandomTexts) {
   std::mt19937 random(11);
   const std::string alphabet = "abcABC019.,!?'\"-()<>/@:;&$%\n\t \xE2\x80\x99\xC3\xA9#*|";

@@ -19,6 +19,12 @@ bool ParseEdit(std::string_view line, LemmaEdit& edit) {
   return error == std::errc() && end == line.data() + space;
 }
 
+// Whether `at` lies inside a UTF-8 character: edits were learned from English words, and their
+// lengths are in bytes.
+bool CutsCharacter(std::string_view word, size_t at) {
+  return at < word.size() && (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80;
+}
+
 }  // namespace
 
 std::array<uint64_t, kLemmaKeys> LemmaKeys(std::string_view lower, std::string_view tag) {
@@ -70,6 +76,7 @@ void Lemmatizer::Lemmatize(std::string_view form, std::string_view tag, std::str
     if (number >= edits_.size()) continue;  // kNone as well
     const LemmaEdit& edit = edits_[number];
     if (edit.strip > lower.size() || (edit.strip == lower.size() && edit.append.empty())) continue;
+    if (CutsCharacter(lower, lower.size() - edit.strip)) continue;
     lemma = edit.lower ? lower : StraightForm(form);
     lemma.resize(lemma.size() - edit.strip);
     lemma += edit.append;
