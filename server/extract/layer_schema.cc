@@ -156,7 +156,25 @@ absl::Status CheckTokens(const Layer& tokens, const std::vector<const Layer*>& o
   return absl::OkStatus();
 }
 
-// A token and its head are of one sentence.
+// Whoever follows the heads from a token comes to a root. REQUIRES: heads are rows.
+absl::Status CheckTrees(const Layer& dependencies) {
+  const U32& heads = *dependencies.Find<U32>("head");
+  std::vector<uint32_t> met_by(dependencies.rows, DOSSIER_NONE);
+  for (uint32_t row = 0; row < dependencies.rows; ++row) {
+    uint32_t at = row;
+    while (at != DOSSIER_NONE && met_by[at] == DOSSIER_NONE) {
+      met_by[at] = row;
+      at = heads[at];
+    }
+    if (at != DOSSIER_NONE && met_by[at] == row) {
+      return absl::InvalidArgumentError(fmt::format(
+          "layer {}, row {}: its heads lead back to it and to no root", dependencies.name, at));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// A token and its head are of one sentence, and heads make trees.
 absl::Status CheckHeads(const Layer& dependencies, const std::vector<const Layer*>& others) {
   const Layer* tokens = FindLayer(others, "token/1");
   if (tokens == nullptr) {
@@ -171,7 +189,7 @@ absl::Status CheckHeads(const Layer& dependencies, const std::vector<const Layer
                       dependencies.name, row, heads[row]));
     }
   }
-  return absl::OkStatus();
+  return CheckTrees(dependencies);
 }
 
 }  // namespace

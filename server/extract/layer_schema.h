@@ -20,9 +20,9 @@ namespace dossier {
 absl::Status CheckLayer(const Layer& layer, std::string_view text);
 
 // Looks at how a layer of LAYERS.md fits the others: row numbers (`sentence`, `head`) lie in their
-// layer, a token inside its sentence, a head in the token's own sentence, and dep.ud/1 is as long
-// as token/1. A layer that is not among `others` is not checked against. REQUIRES: all have passed
-// CheckLayer().
+// layer, a token inside its sentence, a head in the token's own sentence, heads make trees, and
+// dep.ud/1 is as long as token/1. A layer that is not among `others` is not checked against.
+// REQUIRES: all have passed CheckLayer().
 absl::Status CheckAgainst(const Layer& layer, const std::vector<const Layer*>& others);
 
 }  // namespace dossier

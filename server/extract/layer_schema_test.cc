@@ -69,24 +69,37 @@ TEST(LayerSchema, KeepsTokensInsideTheirSentences) {
   }
 }
 
+Layer Dependencies(U32 head) {
+  const StringColumn tag{U32(head.size(), 0), {0, 1}, "x"};
+  return {"dep.ud/1",
+          static_cast<uint32_t>(head.size()),
+          {{"upos", tag}, {"xpos", tag}, {"lemma", tag}, {"head", head}, {"relation", tag}}};
+}
+
 TEST(LayerSchema, KeepsHeadsInTheirSentence) {
-  const auto dependencies = [](U32 head) {
-    const StringColumn tag{U32(head.size(), 0), {0, 1}, "x"};
-    return Layer{"dep.ud/1",
-                 static_cast<uint32_t>(head.size()),
-                 {{"upos", tag}, {"xpos", tag}, {"lemma", tag}, {"head", head}, {"relation", tag}}};
-  };
   const Layer tokens = Tokens({0, 3}, {2, 6}, {0, 0});
-  EXPECT_THAT(CheckAgainst(dependencies({1, DOSSIER_NONE}), {&tokens}), IsOk());
-  EXPECT_THAT(CheckAgainst(dependencies({1, 2}), {&tokens}),
+  EXPECT_THAT(CheckAgainst(Dependencies({1, DOSSIER_NONE}), {&tokens}), IsOk());
+  EXPECT_THAT(CheckAgainst(Dependencies({1, 2}), {&tokens}),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("\"head\" is 2")));
   EXPECT_THAT(
-      CheckAgainst(dependencies({DOSSIER_NONE}), {&tokens}),
+      CheckAgainst(Dependencies({DOSSIER_NONE}), {&tokens}),
       StatusIs(absl::StatusCode::kInvalidArgument, "layer dep.ud/1 has 1 rows, but token/1 has 2"));
   const Layer apart = Tokens({0, 3}, {2, 6}, {0, 1});
-  EXPECT_THAT(CheckAgainst(dependencies({1, DOSSIER_NONE}), {&apart}),
+  EXPECT_THAT(CheckAgainst(Dependencies({1, DOSSIER_NONE}), {&apart}),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        "layer dep.ud/1, row 0: its head, row 1, is in another sentence"));
+}
+
+TEST(LayerSchema, KeepsHeadsFromGoingInCircles) {
+  const Layer tokens = Tokens({0, 2, 3, 5}, {2, 3, 5, 6}, {0, 0, 0, 0});
+  constexpr uint32_t kRoot = DOSSIER_NONE;
+  for (const U32& trees : {U32{kRoot, 0, 1, 2}, U32{1, 2, 3, kRoot}, U32{kRoot, 0, kRoot, 2}}) {
+    EXPECT_THAT(CheckAgainst(Dependencies(trees), {&tokens}), IsOk());
+  }
+  for (const U32& circles : {U32{0, 0, 0, 0}, U32{1, 0, kRoot, 2}, U32{kRoot, 0, 3, 2}}) {
+    EXPECT_THAT(CheckAgainst(Dependencies(circles), {&tokens}),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("to no root")));
+  }
 }
 
 TEST(LayerSchema, ChecksAgainstNothingThatIsNotThere) {
