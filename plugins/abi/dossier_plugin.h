@@ -13,6 +13,8 @@
  *  - Strings are (data, size), UTF-8, not NUL-terminated; an empty string may have data NULL.
  *  - Positions are UTF-8 byte offsets [begin, end) into dossier_document.text. The host refuses a
  *    span that is out of range, reversed or begins or ends inside a character.
+ *  - The host refuses a statement with a string of more than 4,096 bytes, given or taken from its
+ *    span. A plugin may leave that to the host.
  *  - Nobody frees the other's memory: what the host passes dies when the call returns, what the
  *    plugin passes is copied before the callback returns.
  *  - No C++ exception may leave a plugin function or enter it from a host callback.

@@ -39,8 +39,9 @@ FOREIGN = [
     (re.compile(r"^google/protobuf/|^dossier/v1/|^google/rpc/"),
      {"server/rpc", "server/main", "client", "server/extract/worker", "server/extract/remote"}),
     (re.compile(r"^(dlfcn\.h$|valijson/)"), {"server/extract"}),
-    (re.compile(r"^(absl|fmt|spdlog)/"), {"server", "client"}),
-    (re.compile(r"^nlohmann/"), {"server", "client", "plugins/gazetteer", "plugins/rules"}),
+    (re.compile(r"^(absl|fmt|spdlog)/"), {"server", "client", "plugins/validator"}),
+    (re.compile(r"^nlohmann/"), {"server", "client", "plugins/gazetteer", "plugins/rules",
+                                 "plugins/validator"}),
     (re.compile(r"^re2/"), {"server", "plugins/rules"}),
     (re.compile(r"^utf8proc\.h$"), {"plugins/gazetteer"}),
 ]

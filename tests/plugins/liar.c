@@ -1,5 +1,9 @@
-/* Plugins that are wrong in one way each, chosen by the macros MANIFEST_ABI, CODE_ID and so on. */
+/* Plugins that are wrong in one way each, chosen by the macros MANIFEST_ABI, CODE_ID and so on.
+   CONSTRUCTOR: milliseconds of work while it is loaded; 0: it aborts. */
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 #include "plugins/abi/dossier_plugin.h"
 
@@ -14,6 +18,9 @@
 #endif
 #ifndef CODE_ABI_MAJOR
 #define CODE_ABI_MAJOR DOSSIER_ABI_MAJOR
+#endif
+#ifndef CODE_CREATE
+#define CODE_CREATE Create
 #endif
 #ifndef CODE_PROCESS
 #define CODE_PROCESS Process
@@ -37,6 +44,32 @@ static dossier_status Create(const dossier_host* host, dossier_str config_json, 
   return DOSSIER_OK;
 }
 
+/* Refuses whatever does not begin as an object, and keeps the reason to itself. */
+dossier_status RefuseSilently(const dossier_host* host, dossier_str config_json, char* error,
+                              uint32_t error_capacity, dossier_instance** instance) {
+  if (config_json.size == 0 || config_json.data[0] != '{') return DOSSIER_INVALID_ARGUMENT;
+  return Create(host, config_json, error, error_capacity, instance);
+}
+
+/* Takes it that there is always room for its reason. */
+dossier_status RefuseAtLength(const dossier_host* host, dossier_str config_json, char* error,
+                              uint32_t error_capacity, dossier_instance** instance) {
+  if (config_json.size == 0 || config_json.data[0] != '{') {
+    memcpy(error, "this is not an object", sizeof("this is not an object"));
+    return DOSSIER_INVALID_ARGUMENT;
+  }
+  return Create(host, config_json, error, error_capacity, instance);
+}
+
+#ifdef CONSTRUCTOR
+static volatile int constructed;
+__attribute__((constructor)) static void Construct(void) {
+  const clock_t start = clock();
+  while (clock() - start < CONSTRUCTOR * (CLOCKS_PER_SEC / 1000)) ++constructed;
+  if (CONSTRUCTOR == 0) abort();
+}
+#endif
+
 static void Destroy(dossier_instance* instance) { (void)instance; }
 
 static dossier_status Process(dossier_instance* instance, const dossier_document* document,
@@ -52,7 +85,7 @@ static dossier_status Process(dossier_instance* instance, const dossier_document
 static const dossier_extractor extractor = {.size = sizeof(dossier_extractor),
                                             .id = CODE_ID,
                                             .version = "1.0.0",
-                                            .create = Create,
+                                            .create = CODE_CREATE,
                                             .destroy = Destroy,
                                             .process = CODE_PROCESS};
 static const dossier_extractor* const extractors[] = {&extractor};
