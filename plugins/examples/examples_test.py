@@ -1,0 +1,106 @@
+"""The examples do what plugins/README.md says of them: built, served, read."""
+import contextlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from process import Server
+from serving import TIMEOUT, connect, words
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+BUILD = pathlib.Path(os.environ["DOSSIER_BUILD"])
+BUILD_TIMEOUT = 280
+
+
+def shared_objects(*arguments):
+    """Standard output of dossier-plugin-validate, which must be content."""
+    done = subprocess.run([BUILD / "bin" / "dossier-plugin-validate", *map(str, arguments)],
+                          capture_output=True, text=True, timeout=TIMEOUT, check=False)
+    assert done.returncode == 0, (done.stdout, done.stderr)
+    return done.stdout
+
+
+@contextlib.contextmanager
+def program(*command):
+    """A Client of a program that prints where it listens, as both examples do."""
+    with subprocess.Popen([*map(str, command), "--listen", "127.0.0.1:0"],
+                          stderr=subprocess.PIPE, text=True) as process:
+        try:
+            line = process.stderr.readline()
+            port = re.search(r"(\d+)\s*$", line)
+            assert port, line
+            with connect(f"127.0.0.1:{port.group(1)}") as client:
+                yield client
+        finally:
+            process.terminate()
+            process.wait(TIMEOUT)
+        assert process.returncode == 0, process.returncode
+
+
+class Readme(unittest.TestCase):
+    """What a newcomer does, as plugins/README.md says it, in a folder of their own."""
+
+    def test_from_nothing_to_a_loaded_plugin(self):
+        readme = (ROOT / "plugins" / "README.md").read_text(encoding="utf-8")
+        steps = readme.split("## From nothing to a loaded plugin")[1].split("\n## ")[0]
+        source = re.search(r"```cpp\n(.*?)```", steps, re.DOTALL).group(1)
+        begin, build, validate, serve = re.findall(r"```sh\n(.*?)```", steps, re.DOTALL)
+        with tempfile.TemporaryDirectory() as folder:
+            script = (begin.replace("~/dossier", str(ROOT))
+                      + f"cat > tags.cc <<'END'\n{source}END\n" + build
+                      + validate.replace("$DOSSIER/build/release", str(BUILD))
+                      + serve.replace("$DOSSIER\"/build/release", f"{BUILD}\"").splitlines()[0])
+            done = subprocess.run(["bash", "-euc", script], cwd=folder, capture_output=True,
+                                  text=True, timeout=BUILD_TIMEOUT, check=False)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertRegex(done.stdout, r"tags.so: (\d+) of \1 checks passed")
+            with Server(plugins=pathlib.Path(folder, "tags", "plugins")) as server:
+                self.assertIn("active\torg.example.tags\t1.0.0", server.dossier("plugins"))
+
+
+class Examples(unittest.TestCase):
+    def test_abbreviations_read_layers(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as text:
+            text.write("The Orsenian Harbour Authority (OHA) met the Talvian Intelligence Bureau "
+                       "(TIB) on Monday.")
+            text.flush()
+            listed = shared_objects("--only", "output", "--with", BUILD / "plugins" / "english.so",
+                                    "--text", text.name, BUILD / "samples" / "abbreviations.so")
+        found = re.search(r"(\d+) mentions and (\d+) triples", listed)
+        self.assertGreaterEqual(int(found.group(2)), 1, listed)
+
+    def test_abbreviations_keep_every_promise(self):
+        shared_objects(BUILD / "samples" / "abbreviations.so")
+
+    def test_python(self):
+        text = "Ällt: Ada Finch (born 12 May 1961 in Brenn) met Daro Venn, born in Vale."
+        with program(sys.executable, HERE / "python" / "births.py") as client:
+            self.assertEqual(client.manifest()["id"], "org.dossier.example.births")
+            [output] = client.read(text)
+        self.assertEqual([words(text, mention.span) for mention in output.mentions],
+                         ["Ada Finch", "Brenn", "Daro Venn", "Vale"])
+        self.assertEqual([triple.predicate for triple in output.triples], ["be born in"] * 2)
+        self.assertEqual(output.done.code, 0)
+
+    @unittest.skipUnless(shutil.which("go"), "Go is not installed: apt-get install golang-go")
+    def test_go(self):
+        folder = BUILD / "examples" / "links"
+        subprocess.run([HERE / "go" / "build.sh", folder], check=True, timeout=BUILD_TIMEOUT)
+        text = "Köln: see https://example.org/a?b=1, or (http://example.net)."
+        with program(folder / "links") as client:
+            self.assertEqual(client.manifest()["id"], "org.dossier.example.links")
+            first, second = client.read(text, "nothing here")
+        self.assertEqual([words(text, mention.span) for mention in first.mentions],
+                         ["https://example.org/a?b=1", "http://example.net"])
+        self.assertEqual(len(second.mentions), 0)
+        self.assertEqual((first.done.code, second.done.code), (0, 0))
+
+
+if __name__ == "__main__":
+    unittest.main()
