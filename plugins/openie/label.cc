@@ -44,7 +44,10 @@ bool IsSayingTail(const Word& word) {
 
 Label FindLabel(const Tree& tree, bool in_heading) {
   int begin = 0;
-  while (begin < tree.size() && tree[begin].pos == Pos::kPunct) ++begin;
+  const auto marks = [](const Word& word) {  // a bullet, whatever the tagger calls it
+    return word.pos == Pos::kPunct || word.text == "-" || word.text == "*";
+  };
+  while (begin < tree.size() && marks(tree[begin])) ++begin;
   int colon = begin;
   while (colon < tree.size() && tree[colon].text != ":") ++colon;
   if (colon >= tree.size() || colon == begin) return {};

@@ -54,14 +54,20 @@ int Leftmost(const Tree& tree, int head, int cut) {
   return begin;
 }
 
-// One past the phrase of `head` without what is coordinated with it.
-int EndOfFirst(const Tree& tree, int head) {
-  int end = tree.Extent(head).second;
-  for (int c : tree.children(head)) {
-    if (c > head && tree[c].rel == Rel::kConj) end = std::min(end, tree.Extent(c).first);
+// One past the part of the phrase of `head` that belongs to a minimal noun phrase: up to a comma
+// that opens an apposition or a clause. A short list is taken whole; of a long one nothing is, as
+// its first member alone would mislead: `head` itself.
+int EndOfModifier(const Tree& tree, int head) {
+  constexpr int kLongestList = 10;  // words
+  const int end = tree.Extent(head).second;
+  for (int i = head + 1; i < end; ++i) {
+    if (tree[i].text != ",") continue;
+    const bool list = std::ranges::any_of(tree.children(head), [&](int c) {
+      return c > i && tree[c].rel == Rel::kConj && AppositionHost(tree, c) == kNone;
+    });
+    if (!list) return i;
+    return end - head <= kLongestList ? end : head;
   }
-  while (end > head + 1 && (tree[end - 1].pos == Pos::kPunct || tree[end - 1].rel == Rel::kCc))
-    --end;
   return end;
 }
 
@@ -83,7 +89,9 @@ int Rightmost(const Tree& tree, int head, int cut, Belongs belongs) {
         end = c + 1;
         break;
       } else if (belongs(c)) {
-        end = EndOfFirst(tree, c);
+        const int stop = EndOfModifier(tree, c);
+        if (tree[first].text == "," || stop == c) break;  // what a comma parts is an aside
+        end = stop;
         if (end != last) break;
       } else {
         break;

@@ -81,6 +81,11 @@ std::vector<int> FullPhrase(const Tree& tree, const Frame& frame, const Argument
         const Word& word = tree[child];
         if (word.rel == Rel::kParataxis || word.rel == Rel::kDiscourse) return true;
         if (NamesSource(tree, child)) return true;
+        // "in a decade and THAT IT WAS OVER": no part of the phrase.
+        if (word.rel == Rel::kConj && !whole && IsNominal(tree[head].pos) &&
+            tree.Has(child, Rel::kMark)) {
+          return true;
+        }
         if (word.head != head) return false;
         // A relative clause makes a tuple of its own, and so does what the subject is.
         if (word.rel == Rel::kRelcl || (word.rel == Rel::kAppos && subject)) return true;

@@ -63,7 +63,9 @@ Role RoleOf(const Tree& tree, const Argument& argument) {
     case Slot::kOblique: {
       if (head.is_time || IsTimeNoun(head.lemma)) return Role::kTime;
       const std::vector<int> marker = Marker(tree, argument);
-      return marker.empty() ? Role::kOther : RoleOfPreposition(tree[marker.front()].lemma);
+      if (marker.empty()) return Role::kOther;
+      const bool along = marker.size() > 1 && tree[marker[1]].lemma == "with";  // "along with"
+      return along ? Role::kWith : RoleOfPreposition(tree[marker.front()].lemma);
     }
     case Slot::kUnmarked:
       return head.is_time || IsTimeNoun(head.lemma) ? Role::kTime : Role::kOther;

@@ -270,8 +270,17 @@ class StatementRenderer {
     const bool keep = passive || (k > 0 && word.xpos == "VBG");
     add(keep ? word.text : word.lemma);
     for (int c : tree_.children(verb)) {
-      if (tree_[c].rel == Rel::kParticle) add(tree_[c].lemma);
+      if (tree_[c].rel == Rel::kParticle || IsParticle(verb, c)) add(tree_[c].lemma);
     }
+  }
+
+  // "walked OUT", called an adverb.
+  bool IsParticle(int verb, int adverb) const {
+    const Word& word = tree_[adverb];
+    if (word.rel != Rel::kAdvmod || adverb != verb + 1) return false;
+    const std::string_view lemma = word.lemma;
+    return lemma == "out" || lemma == "up" || lemma == "down" || lemma == "off" ||
+           lemma == "away" || lemma == "back" || lemma == "over" || lemma == "through";
   }
 
   Phrase PredicateWords() const {
@@ -289,19 +298,34 @@ class StatementRenderer {
     for (const Argument& a : frame_.arguments) {
       if (&a == object_ || IsSourcePhrase(a)) continue;
       if (a.slot == Slot::kAdverb && IsWeightless(tree_[a.head].lemma)) continue;
+      if (a.slot == Slot::kAdverb && IsParticle(frame_.head, a.head)) continue;
       Qualifier q;
       q.role = RoleOf(tree_, a);
       q.phrase = WithMarker(a);
       if (q.phrase.empty()) continue;
       const bool clause =
           a.slot == Slot::kContent || a.slot == Slot::kAdverbial || a.slot == Slot::kOpenContent;
-      if (!clause) q.value = TimeIn(tree_, a);
+      if (!clause) q.value = TimeWithin(q.phrase, a);
+      // "in June | 2019", parted by the tree: once.
+      if (q.value != kNone && tree_[a.head].is_time && HasValue(*s, q.value)) continue;
       if (IsNominalArgument(a) && q.role != Role::kTime && IsNominal(tree_[a.head].pos)) {
         q.named = a.head;
       }
       if (s->time == kNone && q.value != kNone) s->time = q.value;
       s->qualifiers.push_back(q);
     }
+  }
+
+  int TimeWithin(const Phrase& phrase, const Argument& a) const {
+    const int value = TimeIn(tree_, a);
+    for (int i = phrase.begin; i < phrase.end; ++i) {
+      if (tree_[i].is_time && tree_[i].value == value) return value;
+    }
+    return kNone;
+  }
+
+  static bool HasValue(const Statement& s, int value) {
+    return std::ranges::any_of(s.qualifiers, [&](const Qualifier& q) { return q.value == value; });
   }
 
   // "sent ships to Rome BETWEEN MAY 8 AND 13", when the tree hangs the time from Rome: a time at

@@ -154,6 +154,8 @@ Tense Atoms::OwnTense(size_t i) const {
   static constexpr std::string_view kPastWords[] = {"was", "were", "had", "did", "said"};
   if (atoms_[i].kind != AtomKind::kWord) return Tense::kNone;
   const auto is = [&](std::string_view word) { return Is(i, word); };
+  // "May be done by Friday".
+  if (Tag(i) == "MD" && (is("may") || is("must") || is("should"))) return Tense::kFuture;
   if (std::any_of(std::begin(kFutureWords), std::end(kFutureWords), is)) return Tense::kFuture;
   if (Tag(i) == "VBD" || std::any_of(std::begin(kPastWords), std::end(kPastWords), is)) {
     return Tense::kPast;
