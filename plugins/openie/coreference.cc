@@ -215,7 +215,8 @@ std::optional<Link> Coreference::FindPronoun(const Tree& tree, int pronoun) {
   const auto link = [&](auto fits, double alone, double among) -> std::optional<Link> {
     Referent* to = Nearest(place, fits);
     if (to == nullptr) return std::nullopt;
-    return Link{*to, IsOnlyOne(place, *to, fits) ? alone : among, "pronoun"};
+    const double actor = to->subject ? 1 : 0.7;
+    return Link{*to, actor * (IsOnlyOne(place, *to, fits) ? alone : among), "pronoun"};
   };
   const std::string_view lemma = word.lemma;
   if (lemma == "he" || lemma == "she") {

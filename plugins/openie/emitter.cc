@@ -46,7 +46,9 @@ sdk::Bound BoundOf(std::string_view bound) {
 uint32_t Emitter::AddMention(const sdk::Mention& mention) {
   const auto [at, added] =
       mentions_.try_emplace({mention.span.begin, mention.span.end}, sdk::kNoId);
-  if (added) at->second = sink_.Add(mention);
+  if (!added) return at->second;
+  at->second = sink_.Add(mention);
+  if (mention.antecedent != sdk::kNoId) linked_.insert(at->first);
   return at->second;
 }
 
@@ -73,6 +75,8 @@ uint32_t Emitter::RoleOf(const Tree& tree, Phrase phrase) {
   if (phrase.begin < phrase.head && tree[phrase.begin].pos == Pos::kDet) ++phrase.begin;
   sdk::Mention mention;
   mention.span = SpanOf(tree, phrase);
+  // Where the same words stand for the person, the office is said in words only.
+  if (linked_.contains({mention.span.begin, mention.span.end})) return sdk::kNoId;
   mention.kind = sdk::MentionKind::kNominal;
   mention.name = FilingName(tree, phrase);
   return AddMention(mention);
@@ -213,9 +217,9 @@ void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
   if (!statement.literal && !statement.object.empty()) {
     const bool role = title || frame.rule == Rule::kApposition;
     triple.object = role ? RoleOf(tree, statement.object) : MentionOf(tree, statement.object);
-    if (triple.object == sdk::kNoId) return;
+    if (triple.object == sdk::kNoId && !role) return;
   }
-  if (statement.literal && !statement.object.empty()) {
+  if (triple.object == sdk::kNoId && !statement.object.empty()) {
     triple.literal.type = sdk::LiteralType::kText;
     triple.literal.span = SpanOf(tree, statement.object);
   }

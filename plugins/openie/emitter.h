@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -58,6 +59,7 @@ class Emitter {
   const LayerReader& layers_;
   sdk::Sink& sink_;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> mentions_;  // span -> id
+  std::set<std::pair<uint32_t, uint32_t>> linked_;  // spans of mentions with an antecedent
   Coreference coreference_;
   std::map<std::string_view, std::vector<std::string_view>> titles_;  // last name -> words
 };

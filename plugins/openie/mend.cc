@@ -41,6 +41,9 @@ class Mender {
       if (rel == Rel::kRelcl || rel == Rel::kAcl) Content(i);
       if (rel == Rel::kAppos) SubjectBehindSource(i);
       if (rel == Rel::kNsubj) Both(i);
+      if (rel == Rel::kConj) Remark(i);
+      if (rel == Rel::kAmod || rel == Rel::kCompound) RoleBeforeComma(i);
+      if (rel == Rel::kCsubj) DueTo(i);
       if (At(i).text == "-") HyphenInName(i);
       if (rel == Rel::kCase) HangFromNoun(i);
       if (rel == Rel::kAppos) NameOverTitle(i);
@@ -200,6 +203,37 @@ class Mender {
     const std::string_view lemma = At(word).lemma;
     if (clause != word + 1 || At(clause).rel != Rel::kAdvcl) return;
     if (lemma == "both" || lemma == "all" || lemma == "each") At(word).rel = Rel::kAdvmod;
+  }
+
+  // "Ships left, Ann SAID": no second thing that happened.
+  void Remark(int verb) {
+    if (!IsVerb(verb) || !HandsOn(StanceOfVerb(At(verb).lemma)) || At(verb).head > verb) return;
+    if (HasChild(verb, Rel::kCc) || HasChild(verb, Rel::kObj) || HasChild(verb, Rel::kCcomp))
+      return;
+    if (HasChild(verb, Rel::kNsubj)) At(verb).rel = Rel::kParataxis;
+  }
+
+  // "Its chief EXECUTIVE, Ann Lee": beside the name, not before it.
+  void RoleBeforeComma(int role) {
+    const int name = At(role).head;
+    if (name != role + 2 || name >= Size() || At(role + 1).text != ",") return;
+    if (At(name).kind != NameKind::kPerson || !IsRoleNoun(At(role).lemma)) return;
+    At(role).rel = Rel::kAppos;
+    At(role).pos = Pos::kNoun;
+    At(role).xpos = "NN";
+  }
+
+  // "Ann was DUE to leave": she, and no leaving, was due.
+  void DueTo(int verb) {
+    const int due = At(verb).head;
+    if (due != verb - 2 || due < 0 || At(due).pos != Pos::kAdj || At(due + 1).lemma != "to") return;
+    At(verb).rel = Rel::kXcomp;
+    Hang(due + 1, verb, Rel::kMark);
+    for (int i = 0; i < due; ++i) {
+      if (At(i).head != verb) continue;
+      if (IsSubject(At(i).rel)) Hang(i, due, Rel::kNsubj);
+      if (At(i).rel == Rel::kCop || At(i).rel == Rel::kAux) Hang(i, due, At(i).rel);
+    }
   }
 
   // "Kim Yong-HYUN", cut by the name layer or the parser.

@@ -18,6 +18,8 @@ namespace dossier::openie {
 //   a complement, and who claims it does so with a verb;
 // - "According to Ann, THE UNION will go": the union is the subject, not Ann;
 // - "Ann and Bo, BOTH born in Rome": both are Ann and Bo;
+// - "Ships left, Ann SAID": a remark, not a second event;
+// - "Its chief EXECUTIVE, Ann Lee": an apposition; "Ann was DUE to leave": she was;
 // - "Kim Yong-HYUN" is one name.
 //
 // No cycle comes about. Linear time but for names over titles, which cost a walk over the sentence

@@ -83,6 +83,7 @@ int Rightmost(const Tree& tree, int head, int cut, Belongs belongs) {
       const auto [first, last] = tree.Extent(c);
       if (first != end || c == cut) break;
       if (IsNamePart(tree[c])) {
+        if (tree[first].text == ",") break;  // "Ann Lee, 34,"
         end = last;
       } else if (tree[c].rel == Rel::kNmod && HasMarker(tree, c, "of")) {
         next = c;
@@ -157,7 +158,8 @@ std::string FilingName(const Tree& tree, const Phrase& phrase) {
     const bool leads = word.head == head && i < head;
     const bool drop = leads && (word.rel == Rel::kDet || word.rel == Rel::kNummod ||
                                 (word.rel == Rel::kNmodPoss && word.pos == Pos::kPron));
-    if (drop) {
+    const bool counts = i < head && word.value != kNone && !word.is_time;
+    if (drop || counts) {
       tokens.clear();  // "more than 3,000 fresh troops": what leads up to the numeral goes with it
     } else {
       tokens.push_back(i);
@@ -192,6 +194,7 @@ int NounBefore(const Tree& tree, int begin) {
 int AppositionHost(const Tree& tree, int i) {
   const Word& word = tree[i];
   const bool person = word.kind == NameKind::kPerson;
+  if (StanceOfNoun(word.lemma) != Stance::kNeutral) return kNone;  // "..., a CLAIM that they deny"
   const bool list = word.rel == Rel::kConj && person && !IsListed(tree, i);
   if (word.rel != Rel::kAppos && !list) return kNone;
   int host = word.head;

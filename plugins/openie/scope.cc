@@ -44,7 +44,8 @@ class ScopeReader {
     for (int c : tree_.children(verb)) {
       const Word& word = tree_[c];
       if (word.rel == Rel::kAdvmod && IsNegator(word.lemma)) return true;
-      if (word.rel == Rel::kAdvmod && HasNo(c)) return true;  // "no longer"
+      if (word.rel == Rel::kAdvmod && HasNo(c)) return true;           // "no longer"
+      if (word.rel == Rel::kCc && IsNegator(word.lemma)) return true;  // "NEITHER ... NOR"
     }
     return false;
   }

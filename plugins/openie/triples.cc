@@ -302,7 +302,7 @@ class StatementRenderer {
       Qualifier q;
       q.role = RoleOf(tree_, a);
       q.phrase = WithMarker(a);
-      if (q.phrase.empty()) continue;
+      if (q.phrase.empty() || IsWithinObject(q.phrase)) continue;
       const bool clause =
           a.slot == Slot::kContent || a.slot == Slot::kAdverbial || a.slot == Slot::kOpenContent;
       if (!clause) q.value = TimeWithin(q.phrase, a);
@@ -314,6 +314,12 @@ class StatementRenderer {
       if (s->time == kNone && q.value != kNone) s->time = q.value;
       s->qualifiers.push_back(q);
     }
+  }
+
+  bool IsWithinObject(const Phrase& phrase) const {
+    if (object_ == nullptr || !IsNominalArgument(*object_) || object_->cut != kNone) return false;
+    const Phrase object = NounPhrase(tree_, object_->head, kNone);
+    return object.begin <= phrase.begin && phrase.end <= object.end;
   }
 
   int TimeWithin(const Phrase& phrase, const Argument& a) const {
