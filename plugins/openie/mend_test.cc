@@ -14,15 +14,34 @@
 namespace dossier::openie {
 namespace {
 
-// The words' heads, from 1; 0 is the root.
-std::string Heads(std::string_view line) {
-  const TreeText text(line);
+// Borrows from the text.
+std::vector<Word> Mended(const TreeText& text) {
   std::vector<Word> words;
   for (int i = 0; i < text.tree().size(); ++i) words.push_back(text.tree()[i]);
   Mend(&words);
+  return words;
+}
+
+// The words' heads, from 1; 0 is the root.
+std::string Heads(std::string_view line) {
+  const TreeText text(line);
   std::string heads;
-  for (const Word& word : words) heads += std::to_string(word.head + 1) + " ";
+  for (const Word& word : Mended(text)) heads += std::to_string(word.head + 1) + " ";
   return heads;
+}
+
+std::string Relations(std::string_view line) {
+  constexpr const char* kNames[] = {"nsubj", "root", "punct",     "parataxis",
+                                    "cc",    "conj", "nmod:poss", "appos"};
+  constexpr Rel kRels[] = {Rel::kNsubj, Rel::kRoot, Rel::kPunct,    Rel::kParataxis,
+                           Rel::kCc,    Rel::kConj, Rel::kNmodPoss, Rel::kAppos};
+  const TreeText text(line);
+  std::string out;
+  for (const Word& word : Mended(text)) {
+    const auto at = std::ranges::find(kRels, word.rel);
+    out += std::string(at == std::end(kRels) ? "other" : kNames[at - std::begin(kRels)]) + " ";
+  }
+  return out;
 }
 
 TEST(Mend, HangsOfPhrasesFromTheirNoun) {
@@ -67,6 +86,27 @@ TEST(Mend, KeepsSourcesAndSubjectsApart) {
   EXPECT_EQ(Heads("According/VBG/case/3 to/IN/fixed/1 Ann/NNP/obl/8/P ,/,/punct/6 the/DT/det/6 "
                   "union/NN/appos/3 will/MD/aux/8 go/VB/root/0"),
             "3 1 8 6 6 8 8 0 ");
+}
+
+TEST(Mend, TellsRemarksFromEvents) {
+  EXPECT_EQ(Relations("Ships=ship/NNS/nsubj/2 left=leave/VBD/root/0 ,/,/punct/5 Ann/NNP/nsubj/5/P "
+                      "said=say/VBD/conj/2"),
+            "nsubj root punct nsubj parataxis ");
+  EXPECT_EQ(Relations("Ships=ship/NNS/nsubj/2 left=leave/VBD/root/0 and/CC/cc/5 Ann/NNP/nsubj/5/P "
+                      "spoke=say/VBD/conj/2"),
+            "nsubj root cc nsubj conj ");
+}
+
+TEST(Mend, PutsOfficesBesideNames) {
+  EXPECT_EQ(Relations("Its/PRP$/nmod:poss/2 president/JJ/amod/4 ,/,/punct/4 Ann/NNP/nsubj/5/P "
+                      "left=leave/VBD/root/0"),
+            "nmod:poss appos punct nsubj root ");
+}
+
+TEST(Mend, KnowsWhoIsDue) {
+  EXPECT_EQ(
+      Heads("Ann/NNP/nsubj/5/P was=be/VBD/cop/5 due/JJ/root/0 to/TO/fixed/3 leave/VB/csubj/3"),
+      "3 3 0 5 3 ");
 }
 
 // Whatever the tree, a tree it stays.

@@ -121,7 +121,8 @@ class StatementRenderer {
   // "Lee, THE PROFESSOR, ...": a reminder, no news.
   bool IsBareDefinite(int noun) const {
     const auto children = tree_.children(noun);
-    return tree_.Has(noun, Rel::kDet) && std::ranges::none_of(children, [&](int c) {
+    const int det = tree_.Child(noun, Rel::kDet);
+    return det != kNone && tree_[det].lemma == "the" && std::ranges::none_of(children, [&](int c) {
              return tree_[c].rel != Rel::kDet && tree_[c].rel != Rel::kPunct;
            });
   }
@@ -199,6 +200,11 @@ class StatementRenderer {
     }
     s->literal = true;
     s->object = WholePhrase(*object_);
+    // "Ships left, ANN SAID": what is said ends where the remark begins.
+    if (frame_.head < s->object.begin || frame_.head >= s->object.end) return;
+    int end = tree_.Extent(frame_.chain.empty() ? frame_.head : frame_.chain.front()).first;
+    while (end > s->object.begin + 1 && tree_[end - 1].pos == Pos::kPunct) --end;
+    if (end > s->object.begin) s->object.end = end;
   }
 
   // "accused THE UNION of lying": what hangs from "union" by mistake.

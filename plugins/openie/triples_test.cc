@@ -112,6 +112,19 @@ TEST(Triples, ReadsPolarityAndModalityFromTheirScope) {
               ElementsAre("He | sign | it not"));
 }
 
+TEST(Triples, NeitherDoesNorLeaves) {
+  EXPECT_THAT(Statements("Oslo/NNP/nsubj/4/O has=have/VBZ/aux/4 neither/CC/cc/4 "
+                         "confirmed=confirm/VBN/root/0 nor/CC/cc/6 denied=deny/VBN/conj/4 "
+                         "it/PRP/obj/4"),
+              ElementsAre("Oslo | confirm | it not", "Oslo | deny | it not"));
+}
+
+TEST(Triples, LeavesAgesAndAsidesOutOfNames) {
+  EXPECT_THAT(Statements("Ann/NNP/nsubj/8/P ,/,/punct/3 34/CD/nummod/1/Q ,/,/punct/6 a/DT/det/6 "
+                         "lawyer/NN/appos/1 ,/,/punct/6 left=leave/VBD/root/0"),
+              ElementsAre("Ann | leave", "Ann | be | a lawyer"));
+}
+
 TEST(Triples, ReadsTitlesByTreeOrByName) {
   EXPECT_THAT(Statements("Premier/NNP/nmod:desc/2 Ann/NNP/nsubj/4/P Lee/NNP/flat/2/P "
                          "left=leave/VBD/root/0"),
