@@ -39,7 +39,7 @@ class SourceFinder {
   void FindRemark(size_t at) {
     const Frame& f = frames_[at];
     if (f.rule != Rule::kParataxis || f.parent == kNone || !f.has_subject) return;
-    if (!HandsOn(StanceOf(f))) return;
+    if (!IsRemarkable(StanceOf(f)) || FollowsSemicolon(tree_, f.chain.front())) return;
     const bool complete = std::ranges::any_of(
         f.arguments, [](const Argument& a) { return a.slot == Slot::kContent && !a.shared; });
     if (complete) return;

@@ -131,7 +131,8 @@ class ClauseReader {
   // "The envoy has left, THE UNION SAYS": what it stands in is what is said.
   bool IsRemark(const Frame& f) const {
     return f.rule == Rule::kParataxis && f.parent != kNone && f.has_subject &&
-           HandsOn(StanceOfVerb(tree_[f.head].lemma)) && !HasContent(f);
+           IsRemarkable(StanceOfVerb(tree_[f.head].lemma)) && !HasContent(f) &&
+           !FollowsSemicolon(tree_, f.chain.front());
   }
 
   Rule RuleOf(int top) const {
@@ -184,8 +185,8 @@ class ClauseReader {
         case Rel::kExpl:
           if (word.lemma == "there") f->existential = true;
           break;
-        case Rel::kObj:
-          f->arguments.push_back({Slot::kObject, c});
+        case Rel::kObj:  // "begins NEXT SPRING"
+          f->arguments.push_back({word.is_time ? Slot::kUnmarked : Slot::kObject, c});
           break;
         case Rel::kIobj:
           f->arguments.push_back({Slot::kIndirect, c});

@@ -87,6 +87,11 @@ bool HasMarkOf(const Tree& tree, int clause) {
   });
 }
 
+bool FollowsSemicolon(const Tree& tree, int clause) {
+  const int first = tree.Extent(clause).first;
+  return tree[first].text == ";" || (first > 0 && tree[first - 1].text == ";");
+}
+
 bool NamesSource(const Tree& tree, int phrase) {
   return std::ranges::any_of(tree.children(phrase), [&](int c) {
     if (tree[c].rel != Rel::kCase) return false;

@@ -16,6 +16,9 @@ bool HasContent(const Frame& f);
 // An infinitive: "TO leave".
 bool IsMarkedTo(const Tree& tree, int i);
 
+// "...; THEY LEFT": a sentence of its own.
+bool FollowsSemicolon(const Tree& tree, int clause);
+
 // "ACCORDING TO the union", "AS PER the union"
 bool NamesSource(const Tree& tree, int phrase);
 

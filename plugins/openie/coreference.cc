@@ -108,6 +108,10 @@ void Coreference::Read(const Tree& tree) {
     const bool same_name =
         word.name != kNone && word.head != kNone && tree[word.head].name == word.name;
     if (same_name || (inner && word.name == kNone) || word.is_time) continue;
+    // "opposition LEADER Ann Lee" is Ann Lee.
+    const bool title = word.name == kNone && i + 1 < tree.size() && IsRoleNoun(word.lemma) &&
+                       tree[i + 1].kind == NameKind::kPerson && tree[i + 1].head == i;
+    if (title) continue;
     Add(tree, i);
   }
 }
@@ -129,6 +133,10 @@ void Coreference::Add(const Tree& tree, int head) {
     r.end = tree[end - 1].end;
     for (int i = begin; i < end; ++i) r.head += Lower(tree[i].text) + " ";
     if (r.sort == Sort::kPerson) r.titles = TitlesOf(tree, head, begin, end);
+    if (word.head == begin - 1 && begin > 0 && IsRoleNoun(tree[begin - 1].lemma)) {
+      r.clause = tree[begin - 1].head;
+      r.subject = IsActor(tree, begin - 1);
+    }
   } else {
     const Phrase phrase = CorePhrase(tree, head);
     r.begin = tree[phrase.begin].begin;

@@ -29,6 +29,11 @@ inline bool HandsOn(Stance stance) {
   return stance == Stance::kSay || stance == Stance::kClaim || stance == Stance::kDeny;
 }
 
+// May stand as a remark beside what it hands on: "..., they SAY". Nobody says "..., they deny".
+inline bool IsRemarkable(Stance stance) {
+  return stance == Stance::kSay || stance == Stance::kClaim;
+}
+
 // "reports that ...", "plans to ...", "speculation that ...".
 Stance StanceOfNoun(std::string_view lemma);
 

@@ -42,6 +42,8 @@ class Mender {
       if (rel == Rel::kAppos) SubjectBehindSource(i);
       if (rel == Rel::kNsubj) Both(i);
       if (rel == Rel::kConj) Remark(i);
+      if (At(i).kind == NameKind::kPerson) TitleBeside(i);
+      if (rel == Rel::kObj) SpeakerBehind(i);
       if (rel == Rel::kAmod || rel == Rel::kCompound) RoleBeforeComma(i);
       if (rel == Rel::kCsubj) DueTo(i);
       if (At(i).text == "-") HyphenInName(i);
@@ -207,10 +209,32 @@ class Mender {
 
   // "Ships left, Ann SAID": no second thing that happened.
   void Remark(int verb) {
-    if (!IsVerb(verb) || !HandsOn(StanceOfVerb(At(verb).lemma)) || At(verb).head > verb) return;
+    if (!IsVerb(verb) || !IsRemarkable(StanceOfVerb(At(verb).lemma)) || At(verb).head > verb)
+      return;
     if (HasChild(verb, Rel::kCc) || HasChild(verb, Rel::kObj) || HasChild(verb, Rel::kCcomp))
       return;
     if (HasChild(verb, Rel::kNsubj)) At(verb).rel = Rel::kParataxis;
+  }
+
+  // "asked LEADER Ann Lee", two objects: one.
+  void TitleBeside(int name) {
+    const int title = name - 1;
+    const bool office = At(title).pos == Pos::kNoun && At(title).name == kNone &&
+                        At(title).xpos == "NN" && IsRoleNoun(At(title).lemma);
+    if (office && At(title).head == At(name).head && At(title).head >= 0) {
+      Hang(title, name, Rel::kNmodDesc);
+    }
+  }
+
+  // "“Who pays?” asked ANN": she asked, and was not asked.
+  void SpeakerBehind(int name) {
+    const int verb = At(name).head;
+    if (At(name).kind != NameKind::kPerson || !IsVerb(verb) || verb > name) return;
+    const std::string_view lemma = At(verb).lemma;
+    if (lemma != "ask" && !IsRemarkable(StanceOfVerb(lemma))) return;
+    const int content = Child(verb, Rel::kCcomp);
+    if (content == kNone || content > verb || HasChild(verb, Rel::kNsubj)) return;
+    At(name).rel = Rel::kNsubj;
   }
 
   // "Its chief EXECUTIVE, Ann Lee": beside the name, not before it.

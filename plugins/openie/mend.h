@@ -20,6 +20,7 @@ namespace dossier::openie {
 // - "Ann and Bo, BOTH born in Rome": both are Ann and Bo;
 // - "Ships left, Ann SAID": a remark, not a second event;
 // - "Its chief EXECUTIVE, Ann Lee": an apposition; "Ann was DUE to leave": she was;
+// - "asked leader ANN Lee" has one object; "“Who pays?” asked ANN": she did;
 // - "Kim Yong-HYUN" is one name.
 //
 // No cycle comes about. Linear time but for names over titles, which cost a walk over the sentence

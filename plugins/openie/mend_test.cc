@@ -103,6 +103,15 @@ TEST(Mend, PutsOfficesBesideNames) {
             "nmod:poss appos punct nsubj root ");
 }
 
+TEST(Mend, FindsTheSpeakerBehindTheQuestion) {
+  EXPECT_EQ(Heads("Who/WP/nsubj/2 pays=pay/VBZ/ccomp/3 asked=ask/VBD/root/0 leader/NN/obj/3 "
+                  "Ann/NNP/obj/3/P"),
+            "2 3 0 5 3 ");
+  EXPECT_EQ(Relations("Ships=ship/NNS/nsubj/2 left=leave/VBD/ccomp/3 said=say/VBD/root/0 "
+                      "Ann/NNP/obj/3/P"),
+            "nsubj other root nsubj ");
+}
+
 TEST(Mend, KnowsWhoIsDue) {
   EXPECT_EQ(
       Heads("Ann/NNP/nsubj/5/P was=be/VBD/cop/5 due/JJ/root/0 to/TO/fixed/3 leave/VB/csubj/3"),

@@ -63,7 +63,9 @@ int EndOfModifier(const Tree& tree, int head) {
   for (int i = head + 1; i < end; ++i) {
     if (tree[i].text != ",") continue;
     const bool list = std::ranges::any_of(tree.children(head), [&](int c) {
-      return c > i && tree[c].rel == Rel::kConj && AppositionHost(tree, c) == kNone;
+      const auto [first, last] = tree.Extent(c);
+      return first <= i + 1 && i + 1 < last && tree[c].rel == Rel::kConj &&
+             AppositionHost(tree, c) == kNone;
     });
     if (!list) return i;
     return end - head <= kLongestList ? end : head;

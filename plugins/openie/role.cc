@@ -61,7 +61,8 @@ Role RoleOf(const Tree& tree, const Argument& argument) {
   const Word& head = tree[argument.head];
   switch (argument.slot) {
     case Slot::kOblique: {
-      if (head.is_time || IsTimeNoun(head.lemma)) return Role::kTime;
+      const bool quantity = head.value != kNone && !head.is_time;  // "by a QUARTER"
+      if (head.is_time || (IsTimeNoun(head.lemma) && !quantity)) return Role::kTime;
       const std::vector<int> marker = Marker(tree, argument);
       if (marker.empty()) return Role::kOther;
       const bool along = marker.size() > 1 && tree[marker[1]].lemma == "with";  // "along with"

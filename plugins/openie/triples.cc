@@ -100,7 +100,9 @@ class StatementRenderer {
       const bool phrase = a.slot == Slot::kOblique || a.slot == Slot::kUnmarked;
       if (phrase && !a.shared && TimeIn(tree_, a) != kNone) return false;
     }
-    return object_ == nullptr || object_->slot == Slot::kContent;
+    // "the town, which THEY SAY will burn"
+    const bool loose = object_ != nullptr && object_->cut != kNone && stance == Stance::kSay;
+    return object_ == nullptr || object_->slot == Slot::kContent || loose;
   }
 
   // "There have been reports that ...": what the reports say is stated.
@@ -308,7 +310,7 @@ class StatementRenderer {
       Qualifier q;
       q.role = RoleOf(tree_, a);
       q.phrase = WithMarker(a);
-      if (q.phrase.empty() || IsWithinObject(q.phrase)) continue;
+      if (q.phrase.empty() || IsWithinObject(q.phrase) || IsPartOfQuantity(q.phrase)) continue;
       const bool clause =
           a.slot == Slot::kContent || a.slot == Slot::kAdverbial || a.slot == Slot::kOpenContent;
       if (!clause) q.value = TimeWithin(q.phrase, a);
@@ -326,6 +328,15 @@ class StatementRenderer {
     if (object_ == nullptr || !IsNominalArgument(*object_) || object_->cut != kNone) return false;
     const Phrase object = NounPhrase(tree_, object_->head, kNone);
     return object.begin <= phrase.begin && phrase.end <= object.end;
+  }
+
+  // "MORE THAN 9,000", parted by the tree.
+  bool IsPartOfQuantity(const Phrase& phrase) const {
+    const int next = phrase.end < tree_.size() ? tree_[phrase.end].value : kNone;
+    for (int i = phrase.begin; i < phrase.end; ++i) {
+      if (tree_[i].value == kNone || tree_[i].is_time || tree_[i].value != next) return false;
+    }
+    return true;
   }
 
   int TimeWithin(const Phrase& phrase, const Argument& a) const {
