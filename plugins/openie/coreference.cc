@@ -89,6 +89,15 @@ std::vector<std::string> ModifiersOf(const Tree& tree, const Phrase& phrase) {
   return words;
 }
 
+// "a meeting scheduled for MAY 3"
+int TimeBehind(const Tree& tree, int noun) {
+  const int end = tree.Extent(noun).second;
+  for (int i = noun + 1; i < end; ++i) {
+    if (tree[i].is_time) return tree[i].value;
+  }
+  return kNone;
+}
+
 bool Contains(const std::vector<std::string>& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
@@ -144,6 +153,7 @@ void Coreference::Add(const Tree& tree, int head) {
     r.head = Lower(word.lemma);
     r.modifiers = ModifiersOf(tree, phrase);
     r.name = FilingName(tree, phrase);
+    if (IsEncounter(word.lemma)) r.time = TimeBehind(tree, head);
   }
   referents_.push_back(std::move(r));
 }

@@ -17,7 +17,8 @@ using ::testing::IsEmpty;
 
 struct Row {
   std::string kind;
-  std::string tokens;  // "word lemma UPOS XPOS relation head", separated by " | "; heads from 1
+  std::string tokens;     // "word lemma UPOS XPOS relation head", separated by " | "; heads from 1
+  std::string time = "";  // words of it that mean 3 May 2024
 };
 
 std::vector<std::string> Split(const std::string& text, const std::string& separator) {
@@ -67,6 +68,7 @@ dossier_status TakeTriple(void* context, const dossier_triple* triple) {
   for (uint32_t i = 0; i < triple->attribution_count; ++i) {
     shown += " by " + out.Words(triple->attributions[i]->begin, triple->attributions[i]->end);
   }
+  if (triple->time != nullptr) shown += " on " + std::string(sdk::View(triple->time->from));
   out.triples.push_back(shown);
   return DOSSIER_OK;
 }
@@ -92,14 +94,17 @@ class TestDocument {
     auto& lemma = dep_.AddStr("lemma");
     auto& head = dep_.AddU32("head");
     auto& relation = dep_.AddStr("relation");
-    for (const char* column : {"begin", "end"}) {
-      name_.AddU32(column);
-      value_.AddU32(column);
-    }
+    for (const char* column : {"begin", "end"}) name_.AddU32(column);
+    auto& v_begin = value_.AddU32("begin");
+    auto& v_end = value_.AddU32("end");
     name_.AddStr("type");
-    for (const char* column : {"kind", "from", "to", "unit", "bound"}) value_.AddStr(column);
-    value_.AddF64("value");
-    value_.AddF64("high");
+    auto& v_kind = value_.AddStr("kind");
+    auto& v_from = value_.AddStr("from");
+    auto& v_to = value_.AddStr("to");
+    auto& v_unit = value_.AddStr("unit");
+    auto& v_bound = value_.AddStr("bound");
+    auto& v_value = value_.AddF64("value");
+    auto& v_high = value_.AddF64("high");
     uint32_t first = 0;
     for (uint32_t row = 0; row < rows.size(); ++row) {
       s_begin.push_back(static_cast<uint32_t>(out_.text.size()));
@@ -119,6 +124,18 @@ class TestDocument {
         head.push_back(at == 0 ? UINT32_MAX : first + static_cast<uint32_t>(at) - 1);
       }
       out_.text.back() = '\n';
+      if (!rows[row].time.empty()) {
+        const auto at = static_cast<uint32_t>(out_.text.rfind(rows[row].time));
+        v_begin.push_back(at);
+        v_end.push_back(at + static_cast<uint32_t>(rows[row].time.size()));
+        v_kind.push_back("time");
+        v_from.push_back("2024-05-03");
+        v_to.push_back("2024-05-03");
+        v_unit.push_back("");
+        v_bound.push_back("exact");
+        v_value.push_back(0);
+        v_high.push_back(0);
+      }
       s_end.push_back(static_cast<uint32_t>(out_.text.size() - 1));
       s_kind.push_back(rows[row].kind);
       first += static_cast<uint32_t>(tokens.size());
@@ -225,6 +242,18 @@ TEST(Discourse, LinksSeveralToTheLastActors) {
       "They they PRON PRP nsubj 2 | left leave VERB VBD root 0 | Tyre Tyre PROPN NNP obj 2";
   EXPECT_THAT(TestDocument({{"sentence", kActors}, {"sentence", kPronoun}}).Read().links,
               ElementsAre("They -> Traders"));
+}
+
+TEST(Discourse, AnEventIsHeldWhenItWasSaidToBe) {
+  constexpr char kTalks[] =
+      "Ann Ann PROPN NNP nsubj 2 | announced announce VERB VBD root 0 | talks talk NOUN NNS obj 2 "
+      "| "
+      "for for ADP IN case 5 | Friday Friday PROPN NNP nmod 3";
+  constexpr char kAgain[] =
+      "The the DET DT det 2 | talks talk NOUN NNS nsubj 4 | may may AUX MD aux 4 | "
+      "end end VERB VB root 0 | hopes hope NOUN NNS obj 4";
+  EXPECT_THAT(TestDocument({{"sentence", kTalks, "Friday"}, {"sentence", kAgain}}).Read().triples,
+              Contains("The talks | end | hopes on 2024-05-03"));
 }
 
 TEST(Discourse, ReadsNothingInBoilerplate) {

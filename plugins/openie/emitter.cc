@@ -65,10 +65,12 @@ uint32_t Emitter::MentionOf(const Tree& tree, const Phrase& phrase) {
   mention.name = FilingName(tree, phrase);
   if (const int named = NameToken(tree, phrase); named != kNone) {
     Name(tree[named].name, &mention);
-  } else {
-    Refer(tree, phrase, &mention);
+    return AddMention(mention);
   }
-  return AddMention(mention);
+  const int held = Refer(tree, phrase, &mention);
+  const uint32_t id = AddMention(mention);
+  if (held != kNone) held_[id] = held;
+  return id;
 }
 
 uint32_t Emitter::RoleOf(const Tree& tree, Phrase phrase) {
@@ -89,20 +91,21 @@ void Emitter::Name(int row, sdk::Mention* mention) const {
   mention->name = std::string(layers_.names().name[at]);
 }
 
-void Emitter::Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention) {
+int Emitter::Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention) {
   if (const int name = NameInApposition(tree, phrase); name != kNone) {
     mention->antecedent = MentionOf(tree, NounPhrase(tree, name, kNone));
     mention->confidence = 0.9;
     mention->rule = "apposition";
-    return;
+    return kNone;
   }
   std::optional<Link> link = coreference_.Find(tree, phrase);
-  if (!link) return;
+  if (!link) return kNone;
   const uint32_t antecedent = MentionOf(link->to);
-  if (antecedent == sdk::kNoId) return;
+  if (antecedent == sdk::kNoId) return kNone;
   mention->antecedent = antecedent;
   mention->confidence = link->confidence;
   mention->rule = std::string(link->rule);
+  return link->to.time;
 }
 
 bool Emitter::IsKnownTitle(const Tree& tree, const Statement& statement) {
@@ -159,6 +162,19 @@ void Emitter::AddQuantity(int value, sdk::Triple* triple) const {
   qualifier.span = {layers_.values().begin[static_cast<uint32_t>(value)],
                     layers_.values().end[static_cast<uint32_t>(value)]};
   qualifier.quantity = triple->quantity;
+  triple->qualifiers.push_back(std::move(qualifier));
+}
+
+void Emitter::AddTimeOfEvent(sdk::Triple* triple) const {
+  const auto held = held_.find(triple->subject);
+  if (triple->time || held == held_.end()) return;
+  triple->time = TimeOf(held->second);
+  if (!triple->time) return;
+  sdk::Qualifier qualifier;
+  qualifier.role = sdk::Role::kTime;
+  qualifier.span = {layers_.values().begin[static_cast<uint32_t>(held->second)],
+                    layers_.values().end[static_cast<uint32_t>(held->second)]};
+  qualifier.time = triple->time;
   triple->qualifiers.push_back(std::move(qualifier));
 }
 
@@ -230,6 +246,7 @@ void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
   triple.confidence = frame.confidence;
   triple.time = TimeOf(statement.time);
   for (const Qualifier& q : statement.qualifiers) triple.qualifiers.push_back(QualifierOf(tree, q));
+  AddTimeOfEvent(&triple);
   AddQuantity(statement.quantity, &triple);
   if (speaker != nullptr) {
     triple.attributions.push_back(*speaker);

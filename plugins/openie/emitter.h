@@ -42,8 +42,9 @@ class Emitter {
   uint32_t MentionOf(const Tree& tree, const Phrase& phrase);
   // An office or a description as such, whoever holds it or fits it.
   uint32_t RoleOf(const Tree& tree, Phrase phrase);
-  // What the phrase comes back to, as the antecedent of `mention`.
-  void Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention);
+  // What the phrase comes back to, as the antecedent of `mention`. When that is an event, the row
+  // of value/1 that tells when it is held; else kNone.
+  int Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention);
   uint32_t MentionOf(const Referent& referent);
   // A title is news once: "President Lee" after "Northern President Ann Lee" tells nothing more.
   bool IsKnownTitle(const Tree& tree, const Statement& statement);
@@ -51,6 +52,8 @@ class Emitter {
   uint32_t AddMention(const sdk::Mention& mention);
   sdk::Qualifier QualifierOf(const Tree& tree, const Qualifier& qualifier);
   void AddQuantity(int value, sdk::Triple* triple) const;
+  // "THE MEETING will be attended by ...": when it is held, if the sentence does not say when.
+  void AddTimeOfEvent(sdk::Triple* triple) const;
   std::optional<sdk::TimeRange> TimeOf(int value) const;
   std::optional<sdk::Quantity> QuantityOf(int value) const;
 
@@ -60,6 +63,7 @@ class Emitter {
   sdk::Sink& sink_;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> mentions_;  // span -> id
   std::set<std::pair<uint32_t, uint32_t>> linked_;  // spans of mentions with an antecedent
+  std::map<uint32_t, int> held_;  // mention of "the meeting" -> when "a meeting on May 3" is held
   Coreference coreference_;
   std::map<std::string_view, std::vector<std::string_view>> titles_;  // last name -> words
 };
