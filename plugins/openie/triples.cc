@@ -6,6 +6,7 @@
 #include "plugins/openie/clause_shape.h"
 #include "plugins/openie/lexicon.h"
 #include "plugins/openie/phrase.h"
+#include "plugins/openie/predicate.h"
 #include "plugins/openie/title.h"
 
 namespace dossier::openie {
@@ -26,8 +27,8 @@ class StatementRenderer {
     object_ = ChooseObject();
     if (!Says()) return;
     Statement base;
-    base.predicate = Predicate();
-    base.predicate_words = PredicateWords();
+    base.predicate = RenderPredicate(tree_, frame_, object_);
+    base.predicate_words = PredicateWords(tree_, frame_);
     AddQualifiers(&base);
     if (base.time == kNone) AddTimeOfObject(&base);
     // "They came" says nothing that a reader could use.
@@ -235,78 +236,11 @@ class StatementRenderer {
     return {a.head, tokens.front(), tokens.back() + 1};
   }
 
-  std::string Predicate() const {
-    std::string out;
-    const auto add = [&](std::string_view word) {
-      if (!out.empty()) out += ' ';
-      out += Lower(word);
-    };
-    if (frame_.rule == Rule::kInclusion) return "include";
-    if (frame_.rule == Rule::kInfinitive) {
-      add(tree_[frame_.subject.head].lemma);
-      add("to");
-    }
-    if (frame_.chain.empty() && frame_.rule != Rule::kNominal) return "be";
-    if (frame_.rule == Rule::kNominal) add(tree_[frame_.head].lemma);
-    for (size_t k = 0; k < frame_.chain.size(); ++k) AddVerb(k, add);
-    const bool phrase =
-        object_ != nullptr && (object_->slot == Slot::kOblique || object_->slot == Slot::kAgent ||
-                               object_->slot == Slot::kPredicate);
-    if (phrase) {
-      for (int i : Marker(tree_, *object_)) add(tree_[i].text);
-    }
-    return out;
-  }
-
-  template <typename Add>
-  void AddVerb(size_t k, Add add) const {
-    const int verb = frame_.chain[k];
-    const Word& word = tree_[verb];
-    const bool last = k + 1 == frame_.chain.size();
-    if (k > 0) {
-      for (int c : tree_.children(verb)) {
-        if (tree_[c].rel == Rel::kMark && tree_[c].lemma == "to") add("to");
-      }
-    }
-    if (last && frame_.copular) {
-      add("be");
-      return;
-    }
-    if (tree_.Has(verb, Rel::kCop)) add("be");
-    const bool passive = last ? frame_.passive : tree_.Has(verb, Rel::kAuxPass);
-    if (passive) add("be");
-    const bool keep = passive || (k > 0 && word.xpos == "VBG");
-    add(keep ? word.text : word.lemma);
-    for (int c : tree_.children(verb)) {
-      if (tree_[c].rel == Rel::kParticle || IsParticle(verb, c)) add(tree_[c].lemma);
-    }
-  }
-
-  // "walked OUT", called an adverb.
-  bool IsParticle(int verb, int adverb) const {
-    const Word& word = tree_[adverb];
-    if (word.rel != Rel::kAdvmod || adverb != verb + 1) return false;
-    const std::string_view lemma = word.lemma;
-    return lemma == "out" || lemma == "up" || lemma == "down" || lemma == "off" ||
-           lemma == "away" || lemma == "back" || lemma == "over" || lemma == "through";
-  }
-
-  Phrase PredicateWords() const {
-    if (frame_.supplied && frame_.rule != Rule::kNominal) return {};
-    const int first = frame_.chain.empty() ? frame_.head : frame_.chain.front();
-    if (frame_.copular) {
-      const int cop = tree_.Child(frame_.head, Rel::kCop);
-      return cop == kNone ? Phrase{} : Phrase{cop, cop, cop + 1};
-    }
-    if (first > frame_.head) return {frame_.head, frame_.head, frame_.head + 1};
-    return {frame_.head, first, frame_.head + 1};
-  }
-
   void AddQualifiers(Statement* s) const {
     for (const Argument& a : frame_.arguments) {
       if (&a == object_ || IsSourcePhrase(a)) continue;
       if (a.slot == Slot::kAdverb && IsWeightless(tree_[a.head].lemma)) continue;
-      if (a.slot == Slot::kAdverb && IsParticle(frame_.head, a.head)) continue;
+      if (a.slot == Slot::kAdverb && IsParticle(tree_, frame_.head, a.head)) continue;
       Qualifier q;
       q.role = RoleOf(tree_, a);
       q.phrase = WithMarker(a);
