@@ -98,6 +98,7 @@ struct ExtractorRun {
 // The result of a pipeline over one document, in the order in which the extractors ran.
 struct Extraction {
   std::vector<ExtractorRun> runs;
+  std::vector<std::string> warnings = {};  // extractors that were left out, and why
 };
 
 }  // namespace dossier

@@ -3,6 +3,8 @@
 #ifndef DOSSIER_SERVER_EXTRACT_EXTRACTOR_BACKEND_H_
 #define DOSSIER_SERVER_EXTRACT_EXTRACTOR_BACKEND_H_
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -19,16 +21,38 @@ struct DocumentInput {
   std::vector<const Layer*> layers;
 };
 
-// One extractor at one version with one configuration, ready to run.
+enum class Carrier : uint8_t { kInProcess, kWorker, kRemote };
+
+// A document that the extractor is not given any more, as it killed the extractor.
+struct SetAsideDocument {
+  std::string document_id;
+  std::string reason;
+};
+
+// How an extractor fares.
+struct BackendState {
+  Carrier carrier = Carrier::kInProcess;
+  bool quarantined = false;  // it is given no document
+  std::string reason;        // of the quarantine, or of the last restart; empty when there was none
+  uint64_t restarts = 0;     // processes that ended and were replaced
+  std::vector<SetAsideDocument> set_aside;
+};
+
+// One extractor at one version with one configuration, ready to run. Thread-safe.
 class ExtractorBackend {
  public:
   virtual ~ExtractorBackend() = default;
 
   // The whole of what the extractor says about the document, checked, or none of it: on an error
   // nothing of its output is left, so a retry is safe. The error's text is the extractor's own; the
-  // caller adds its name and the document's. Thread-safe; blocks until the extractor is done, also
-  // after `stop` has stopped when the carrier cannot end it by force.
+  // caller adds its name and the document's. ABORTED: the carrier keeps this document, or every
+  // one, from the extractor (see State()), and the others may go on without it. Blocks until the
+  // extractor is done, also after `stop` has stopped when the carrier cannot end it by force.
   virtual absl::StatusOr<RunOutput> Process(const DocumentInput& input, const StopToken& stop) = 0;
+
+  virtual BackendState State() const { return {}; }
+  // Lifts the quarantine and gives set-aside documents another chance when they come again.
+  virtual void Forgive() {}
 };
 
 }  // namespace dossier

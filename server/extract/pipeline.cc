@@ -56,6 +56,11 @@ absl::StatusOr<Extraction> RunPipeline(const Plan& plan, const Document& documen
       continue;
     }
     absl::StatusOr<RunOutput> output = plugin.backend->Process(*input, stop);
+    if (absl::IsAborted(output.status())) {
+      extraction.warnings.push_back(fmt::format("{} was left out: {}", plugin.manifest.id,
+                                                std::string(output.status().message())));
+      continue;
+    }
     if (!output.ok()) {
       return absl::Status(output.status().code(),
                           fmt::format("extractor {} {} failed on document \"{}\": {}",

@@ -16,7 +16,8 @@ enum class KeepLayers { kNo, kYes };
 // requires a layer of an extractor which passed the document by passes it by as well.
 //
 // All or nothing: when one extractor fails, the document has no extraction, and the error names the
-// extractor, the document and the reason. Layers are left out of the result unless they are kept.
+// extractor, the document and the reason. One that its carrier keeps from the document passes it
+// by, with a warning. Layers are left out of the result unless they are kept.
 // Blocks; thread-safe. REQUIRES: ValidateDocument(document) is OK.
 absl::StatusOr<Extraction> RunPipeline(const Plan& plan, const Document& document,
                                        const StopToken& stop, KeepLayers keep_layers);

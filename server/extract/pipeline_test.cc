@@ -126,6 +126,17 @@ TEST_F(PipelineTest, RefusesTheDocumentWhenOneExtractorFails) {
                        "extractor org.bad 1.0.0 failed on document \"d1\": out of ink"));
 }
 
+TEST_F(PipelineTest, GoesOnWithoutOneThatItsCarrierKeepsBack) {
+  ActivePlugin bad = Plugin("org.bad", {}, {"x/1"}, &log_);
+  bad.backend = std::make_shared<FakeBackend>(
+      [](const DocumentInput&) { return absl::AbortedError("it is quarantined"); });
+  const auto extraction =
+      Run({bad, Plugin("org.needy", {"x/1"}, {}, &log_), Plugin("org.other", {}, {}, &log_)});
+  ASSERT_THAT(extraction, IsOk());
+  EXPECT_THAT(log_, ElementsAre("org.other"));
+  EXPECT_THAT(extraction->warnings, ElementsAre("org.bad was left out: it is quarantined"));
+}
+
 TEST_F(PipelineTest, StopsBetweenExtractors) {
   std::stop_source source;
   const StopToken stop(source.get_token(), StopToken::Clock::time_point::max());

@@ -12,8 +12,6 @@
 #include "server/base/status_macros.h"
 #include "server/base/utf8.h"
 #include "server/extract/config_schema.h"
-#include "server/extract/in_process_backend.h"
-#include "server/extract/library.h"
 #include "server/extract/plugin_file.h"
 
 namespace dossier {
@@ -44,14 +42,20 @@ absl::StatusOr<ActivePlugin> LoadPlugin(const fs::path& path, const PluginHost::
   ASSIGN_OR_RETURN(PluginFile file, OpenPluginFile(path));
   info->manifest = file.manifest;
   info->extractor = {file.manifest.id, file.manifest.version, file.sha256, ""};
+  BackendOptions backend_options;
+  backend_options.carrier =
+      options.in_process.contains(file.manifest.id) ? Carrier::kInProcess : Carrier::kWorker;
+  backend_options.limits = options.limits;
   const auto given = options.configs.find(file.manifest.id);
-  ASSIGN_OR_RETURN(std::string config,
+  if (given != options.configs.end()) {
+    backend_options.readable_files = FilesNamedIn(given->second);
+  }
+  ASSIGN_OR_RETURN(backend_options.config,
                    CompleteConfig(file.manifest.config_schema,
                                   given == options.configs.end() ? "{}" : given->second));
-  info->extractor.config_hash = Sha256Hex(config);
-  ASSIGN_OR_RETURN(const Library* library, Library::Load(std::move(file)));
+  info->extractor.config_hash = Sha256Hex(backend_options.config);
   ASSIGN_OR_RETURN(std::shared_ptr<ExtractorBackend> backend,
-                   InProcessBackend::Create(*library, std::move(config), options.limits));
+                   options.make_backend(std::move(file), backend_options));
   return ActivePlugin{info->manifest, info->extractor, std::move(backend)};
 }
 

@@ -6,10 +6,12 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "server/extract/backend_factory.h"
 #include "server/extract/manifest.h"
 #include "server/extract/output_sink.h"
 #include "server/extract/plan.h"
@@ -33,6 +35,8 @@ class PluginHost {
   struct Options {
     std::filesystem::path folder;
     std::map<std::string, std::string> configs;  // JSON object by plugin id; "{}" when not given
+    std::set<std::string> in_process;            // ids of plugins that run in this process
+    BackendFactory make_backend = MakeInProcessBackend;
     OutputLimits limits;
   };
 

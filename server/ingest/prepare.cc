@@ -80,6 +80,7 @@ PreparedDocument Prepare(Document document, std::string text_sha256, Extraction 
   PreparedDocument prepared;
   prepared.fingerprint = DocumentFingerprint(document, text_sha256);
   prepared.text_sha256 = std::move(text_sha256);
+  prepared.warnings = std::move(extraction.warnings);
   for (ExtractorRun& from : extraction.runs) {
     for (const std::string& refusal : from.output.refusals) {
       if (prepared.warnings.size() < kMaxWarnings) {

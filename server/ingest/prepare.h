@@ -31,7 +31,7 @@ struct PreparedDocument {
   std::string fingerprint;  // DocumentFingerprint() of it
   DocumentSketch sketch;    // of its text and the sentences of `runs`
   std::vector<PreparedRun> runs;
-  std::vector<std::string> warnings;  // what was refused of the extractors' output; at most 10
+  std::vector<std::string> warnings;  // extractors left out, and what was refused of the others
 };
 
 // Resolves mentions and sorts. The result is a function of the arguments. REQUIRES: mention indices

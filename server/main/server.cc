@@ -48,9 +48,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
   ASSIGN_OR_RETURN(server->store_, KeepHistory(std::move(server->store_), config.history));
   ASSIGN_OR_RETURN(PageTokens tokens, PageTokens::Create(*server->store_));
   server->tokens_ = std::make_unique<PageTokens>(std::move(tokens));
-  ASSIGN_OR_RETURN(server->plugins_,
-                   PluginHost::Start(
-                       {.folder = config.plugins, .configs = config.plugin_configs, .limits = {}}));
+  ASSIGN_OR_RETURN(server->plugins_, PluginHost::Start({.folder = config.plugins,
+                                                        .configs = config.plugin_configs,
+                                                        .in_process = {},
+                                                        .limits = {}}));
   server->ingestor_ = Ingestor::Create(
       *server->store_, [plugins = server->plugins_.get()] { return plugins->plan(); },
       {.extract_threads = config.thread_count(), .max_pending_bytes = config.pending_bytes()});

@@ -89,6 +89,9 @@ class ExtractSource final : public MessageSource<v1::ExtractResponse> {
   }
 
   void AddWarnings(v1::ExtractResponse* message) const {
+    for (const std::string& warning : extraction_.warnings) {
+      message->add_warnings(warning);
+    }
     for (const ExtractorRun& run : extraction_.runs) {
       for (const std::string& refusal : run.output.refusals) {
         if (message->warnings_size() < kMaxWarnings) {
