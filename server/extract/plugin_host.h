@@ -34,10 +34,10 @@ class PluginHost {
  public:
   struct Options {
     std::filesystem::path folder;
-    std::map<std::string, std::string> configs;  // JSON object by plugin id; "{}" when not given
-    std::set<std::string> in_process;            // ids of plugins that run in this process
+    std::map<std::string, std::string> configs = {};  // JSON object by plugin id; default "{}"
+    std::set<std::string> in_process;                 // ids of plugins that run in this process
     BackendFactory make_backend = MakeInProcessBackend;
-    OutputLimits limits;
+    OutputLimits limits = {};
   };
 
   // Loads every file of the folder, in the order of names; hidden files and folders are passed
