@@ -35,7 +35,7 @@ class PluginHost {
   struct Options {
     std::filesystem::path folder;
     std::map<std::string, std::string> configs = {};  // JSON object by plugin id; default "{}"
-    std::set<std::string> in_process;                 // ids of plugins that run in this process
+    std::set<std::string> in_process = {};            // ids of plugins that run in this process
     BackendFactory make_backend = MakeInProcessBackend;
     OutputLimits limits = {};
   };
