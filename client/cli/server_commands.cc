@@ -1,4 +1,4 @@
-// plugins and stats: the commands that ask the server about itself.
+// stats: asks the server about itself.
 #include <fmt/format.h>
 
 #include <memory>
@@ -7,32 +7,6 @@
 
 namespace dossier::cli {
 namespace {
-
-void PrintPlugin(const v1::Plugin& plugin) {
-  const bool active = plugin.state() == v1::PLUGIN_STATE_ACTIVE;
-  fmt::print("{}\t{}\t{}\t{}\n", active ? "active" : "refused",
-             plugin.id().empty() ? plugin.file() : plugin.id(),
-             plugin.version().empty() ? "-" : plugin.version(),
-             active ? plugin.description() : plugin.reason());
-}
-
-int Plugins(const Global& global, const std::string& format) {
-  const client::Connection server = global.Connect();
-  v1::PluginServiceListRequest request;
-  request.set_namespace_(global.name_space);
-  do {
-    v1::PluginServiceListResponse page;
-    const grpc::Status status = server.plugins().List(server.NewContext().get(), request, &page);
-    if (!status.ok()) {
-      return Report(global, status);
-    }
-    for (const v1::Plugin& plugin : page.plugins()) {
-      format == "json" ? PrintJson(plugin) : PrintPlugin(plugin);
-    }
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  return 0;
-}
 
 int Stats(const Global& global, const std::string& format) {
   const client::Connection server = global.Connect();
@@ -63,14 +37,6 @@ int Stats(const Global& global, const std::string& format) {
 }
 
 }  // namespace
-
-void AddPlugins(CLI::App& app, const Global& global, int* exit_code) {
-  auto format = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand(
-      "plugins", "Lists the extractor plugins, the refused ones with the reason.");
-  AddFormat(*command, format.get(), {"text", "json"});
-  command->callback([=, &global] { *exit_code = Plugins(global, *format); });
-}
 
 void AddStats(CLI::App& app, const Global& global, int* exit_code) {
   auto format = std::make_shared<std::string>();

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <iterator>
+#include <random>
+#include <string>
+
 #include "server/base/field_error.h"
 #include "server/base/status_matchers.h"
 
@@ -103,6 +107,29 @@ TEST(ConfigSchema, RefusesWhatItCannotUse) {
   }
   EXPECT_THAT(CheckConfigSchema("{}"), IsOk());
   EXPECT_THAT(CheckConfigSchema(R"({"properties": {"pattern": {"type": "string"}}})"), IsOk());
+}
+
+TEST(ConfigSchema, SurvivesAnySchema) {
+  const std::string schema = kSchema;
+  const std::string words[] = {"[]",   "{}", "null",     "1e999", "\"\"",
+                               "true", "-1", "\"type\"", "0.5"};
+  std::mt19937 random(17);
+  int usable = 0;
+  for (int round = 0; round < 3'000; ++round) {
+    std::string mutant = schema;
+    for (std::size_t i = 0; i <= random() % 3; ++i) {
+      // In place of a value or a part of one.
+      const std::size_t at = mutant.find_first_of(":,[{", random() % mutant.size());
+      if (at != mutant.npos) {
+        mutant.replace(at + 1, random() % 8, words[random() % std::size(words)]);
+      }
+    }
+    if (CheckConfigSchema(mutant).ok()) {
+      ++usable;
+      (void)CompleteConfig(mutant, R"({"name": "a", "net": {"port": "x"}, "rules": [{}, 7]})");
+    }
+  }
+  EXPECT_GT(usable, 10);
 }
 
 }  // namespace

@@ -15,26 +15,30 @@ namespace {
 
 constexpr std::size_t kMaxPluginBytes = std::size_t{1} << 30;
 
-std::string DisplayName(const std::filesystem::path& path) {
-  return EscapeForDisplay(path.filename().string());
-}
-
-absl::StatusOr<PluginFile> Open(const std::filesystem::path& path) {
+absl::StatusOr<PluginFile> Open(const std::filesystem::path& path, const std::string& name) {
   ASSIGN_OR_RETURN(SealedFile copy, SealedFile::Copy(path, kMaxPluginBytes));
   ASSIGN_OR_RETURN(const std::string_view text, FindManifestText(copy.bytes()));
   ASSIGN_OR_RETURN(Manifest manifest, ParseManifest(text));
   RETURN_IF_ERROR(CheckElfRules(copy.bytes()));
   std::string sha256 = Sha256Hex(copy.bytes());
-  return PluginFile{DisplayName(path), std::move(copy), std::move(manifest), std::move(sha256)};
+  return PluginFile{name, std::move(copy), std::move(manifest), std::move(sha256), ""};
 }
 
 }  // namespace
 
+std::string DisplayName(const std::filesystem::path& path) {
+  return EscapeForDisplay(path.filename().string());
+}
+
 absl::StatusOr<PluginFile> OpenPluginFile(const std::filesystem::path& path) {
-  absl::StatusOr<PluginFile> file = Open(path);
+  return OpenPluginFile(path, DisplayName(path));
+}
+
+absl::StatusOr<PluginFile> OpenPluginFile(const std::filesystem::path& path, std::string name) {
+  absl::StatusOr<PluginFile> file = Open(path, name);
   if (!file.ok()) {
-    return absl::Status(file.status().code(), fmt::format("{}: {}", DisplayName(path),
-                                                          std::string(file.status().message())));
+    return absl::Status(file.status().code(),
+                        fmt::format("{}: {}", name, std::string(file.status().message())));
   }
   return file;
 }

@@ -15,12 +15,18 @@ struct PluginFile {
   std::string name;  // of the file, as messages show it
   SealedFile copy;
   Manifest manifest;
-  std::string sha256;  // of the copy, in hex
+  std::string sha256;          // of the copy, in hex
+  std::string signature = {};  // as it came with the file; empty: none
 };
 
 // A plugin that keeps the rules that show without running it. Errors as SealedFile::Copy,
 // FindManifestText, ParseManifest and CheckElfRules give them, with the file's name in front.
 absl::StatusOr<PluginFile> OpenPluginFile(const std::filesystem::path& path);
+// The same under another name.
+absl::StatusOr<PluginFile> OpenPluginFile(const std::filesystem::path& path, std::string name);
+
+// A file's name in UTF-8.
+std::string DisplayName(const std::filesystem::path& path);
 
 }  // namespace dossier
 

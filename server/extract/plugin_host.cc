@@ -4,129 +4,78 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <optional>
-#include <system_error>
-#include <utility>
+#include <set>
 
-#include "server/base/sha256.h"
+#include "server/base/field_error.h"
 #include "server/base/status_macros.h"
-#include "server/base/utf8.h"
-#include "server/extract/config_schema.h"
-#include "server/extract/plugin_file.h"
+#include "server/extract/plan_probe.h"
 
 namespace dossier {
 namespace {
 
 namespace fs = std::filesystem;
 
-absl::StatusOr<std::vector<fs::path>> ListFiles(const fs::path& folder) {
-  std::error_code error;
-  std::vector<fs::path> files;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    if (it->path().filename().string().front() != '.' && !fs::is_directory(it->path())) {
-      files.push_back(it->path());
-    }
-  }
-  if (error) {
-    return absl::Status(
-        absl::ErrnoToStatusCode(error.value()),
-        fmt::format("cannot read the plugin folder {}: {}", folder.string(), error.message()));
-  }
-  std::sort(files.begin(), files.end());
-  return files;
+absl::Status NoSuchPlugin(const std::string& id) {
+  return absl::NotFoundError(fmt::format("there is no plugin \"{}\"", id));
 }
 
-// Loads one file. Fills `info` as far as it gets.
-absl::StatusOr<ActivePlugin> LoadPlugin(const fs::path& path, const PluginHost::Options& options,
-                                        PluginInfo* info) {
-  ASSIGN_OR_RETURN(PluginFile file, OpenPluginFile(path));
-  info->manifest = file.manifest;
-  info->extractor = {file.manifest.id, file.manifest.version, file.sha256, ""};
-  BackendOptions backend_options;
-  backend_options.carrier =
-      options.in_process.contains(file.manifest.id) ? Carrier::kInProcess : Carrier::kWorker;
-  backend_options.limits = options.limits;
-  const auto given = options.configs.find(file.manifest.id);
-  if (given != options.configs.end()) {
-    backend_options.readable_files = FilesNamedIn(given->second);
-  }
-  ASSIGN_OR_RETURN(backend_options.config,
-                   CompleteConfig(file.manifest.config_schema,
-                                  given == options.configs.end() ? "{}" : given->second));
-  info->extractor.config_hash = Sha256Hex(backend_options.config);
-  ASSIGN_OR_RETURN(std::shared_ptr<ExtractorBackend> backend,
-                   options.make_backend(std::move(file), backend_options));
-  return ActivePlugin{info->manifest, info->extractor, std::move(backend)};
-}
+std::string Text(const absl::Status& status) { return std::string(status.message()); }
 
-// The plugins that have been loaded and, for each, which info is its.
-struct Candidates {
-  std::vector<ActivePlugin> plugins;
-  std::vector<std::size_t> infos;
-
-  void Remove(std::size_t i) {
-    plugins.erase(plugins.begin() + static_cast<std::ptrdiff_t>(i));
-    infos.erase(infos.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-};
-
-void Refuse(std::string reason, PluginInfo* info) {
-  info->state = PluginState::kRefused;
-  info->reason = std::move(reason);
-}
-
-// Refuses plugins until the rest makes a plan: one that goes may take others with it.
-std::shared_ptr<const Plan> MakePlan(Candidates candidates, std::vector<PluginInfo>* infos) {
-  while (true) {
-    std::vector<PlanFault> faults = FindPlanFaults(candidates.plugins);
-    if (faults.empty()) {
-      return *Plan::Make(std::move(candidates.plugins));
-    }
-    for (auto fault = faults.rbegin(); fault != faults.rend(); ++fault) {
-      Refuse(std::move(fault->text), &(*infos)[candidates.infos[fault->plugin]]);
-      candidates.Remove(fault->plugin);
-    }
+void Log(const PluginInfo& info) {
+  if (info.state == PluginState::kLoaded) {
+    spdlog::info("plugin {} {} loaded from {}", info.manifest.id, info.manifest.version, info.file);
+  } else {
+    spdlog::warn("plugin file {} refused: {}", info.file, info.reason);
   }
 }
 
-void LogInfos(const std::vector<PluginInfo>& infos, const PluginHost::Options& options) {
-  for (const PluginInfo& info : infos) {
-    if (info.state == PluginState::kLoaded) {
-      spdlog::info("plugin {} {} loaded from {}", info.manifest.id, info.manifest.version,
-                   info.file);
-    } else {
-      spdlog::warn("plugin file {} refused: {}", info.file, info.reason);
-    }
+// What the record of a plugin becomes when `now` takes the place of `before`, if anything did
+// serve. What was rolled back from is not kept: whoever asks twice must not go there again.
+PluginRecord NextRecord(const PluginRecords& records, const PluginEntry* before,
+                        const PluginEntry& now) {
+  PluginRecord next;
+  if (const auto found = records.find(now.id()); found != records.end()) {
+    next = found->second;
   }
-  for (const auto& [id, config] : options.configs) {
-    if (std::none_of(infos.begin(), infos.end(),
-                     [&](const PluginInfo& info) { return info.manifest.id == id; })) {
-      spdlog::warn("there is a configuration for plugin {}, but no such plugin", id);
-    }
+  if (before != nullptr && before->loaded() && !before->SameAs(now)) {
+    next.former = before->choice();
   }
+  next.current = now.choice();
+  return next;
 }
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<PluginHost>> PluginHost::Start(const Options& options) {
-  ASSIGN_OR_RETURN(const std::vector<fs::path> files, ListFiles(options.folder));
-  std::vector<PluginInfo> infos;
-  Candidates candidates;
-  for (const fs::path& path : files) {
-    PluginInfo& info = infos.emplace_back();
-    info.file = EscapeForDisplay(path.filename().string());
-    absl::StatusOr<ActivePlugin> plugin = LoadPlugin(path, options, &info);
-    if (!plugin.ok()) {
-      Refuse(std::string(plugin.status().message()), &info);
-      continue;
+absl::StatusOr<std::unique_ptr<PluginHost>> PluginHost::Start(Options options) {
+  std::unique_ptr<PluginHost> host(new PluginHost(std::move(options)));
+  ASSIGN_OR_RETURN(host->store_, PluginStore::Open(host->options_.store));
+  for (const auto& [id, record] : host->store_->records()) {
+    if (record.current && !record.current->from_folder) {
+      host->set_.entries().push_back(host->ReadInstalled(id, *record.current));
     }
-    info.state = PluginState::kLoaded;
-    candidates.plugins.push_back(*std::move(plugin));
-    candidates.infos.push_back(infos.size() - 1);
   }
-  auto plan = MakePlan(std::move(candidates), &infos);
-  LogInfos(infos, options);
-  return std::unique_ptr<PluginHost>(new PluginHost(std::move(plan), std::move(infos)));
+  ASSIGN_OR_RETURN(PluginSet set, host->ReadFolder());
+  for (PluginEntry& entry : set.entries()) {
+    if (entry.file && !entry.stands_back && entry.info.reason.empty()) {
+      if (const absl::Status status = host->loader_.MakeReady(&entry); !status.ok()) {
+        Refuse(Text(status), &entry);
+      } else {
+        entry.info.generation = ++host->generations_;
+      }
+    }
+  }
+  ASSIGN_OR_RETURN(std::shared_ptr<const Plan> plan, set.MakePlan(/*keep_loaded=*/false));
+  set.SetFormer(host->store_->records());
+  for (const PluginEntry& entry : set.entries()) {
+    Log(entry.info);
+  }
+  for (const auto& [id, config] : host->options_.configs) {
+    if (set.Find(id) == nullptr) {
+      spdlog::warn("there is a configuration for plugin {}, but no such plugin", id);
+    }
+  }
+  host->Swap(std::move(set), std::move(plan));
+  return host;
 }
 
 std::shared_ptr<const Plan> PluginHost::plan() const {
@@ -136,7 +85,307 @@ std::shared_ptr<const Plan> PluginHost::plan() const {
 
 std::vector<PluginInfo> PluginHost::List() const {
   const std::lock_guard lock(mutex_);
-  return infos_;
+  std::vector<PluginInfo> infos;
+  for (const PluginEntry& entry : set_.entries()) {
+    infos.push_back(InfoOf(entry));
+  }
+  return infos;
+}
+
+PluginInfo PluginHost::InfoOf(const PluginEntry& entry) const {
+  PluginInfo info = entry.info;
+  if (!entry.stands_back) {
+    info.draining = static_cast<std::size_t>(
+        std::count_if(retired_.begin(), retired_.end(), [&](const auto& retired) {
+          return retired.first == entry.id() && !retired.second.expired();
+        }));
+  }
+  return info;
+}
+
+PluginEntry PluginHost::ReadInstalled(const std::string& id, const PluginChoice& choice) const {
+  absl::StatusOr<PluginEntry> entry = ReadChoice(id, choice);
+  const absl::Status status = entry.ok() ? loader_.Configure(&*entry) : entry.status();
+  if (!entry.ok()) {
+    entry = PluginEntry();
+    entry->info.file = choice.sha256 + ".so";
+    entry->info.manifest.id = id;
+    entry->info.installed = true;
+  }
+  if (!status.ok()) {
+    Refuse(Text(status), &*entry);
+  }
+  return *std::move(entry);
+}
+
+absl::StatusOr<PluginEntry> PluginHost::ReadChoice(const std::string& id,
+                                                   const PluginChoice& choice) const {
+  ASSIGN_OR_RETURN(PluginFile file, store_->OpenFile(choice.sha256));
+  ASSIGN_OR_RETURN(PluginEntry entry, loader_.Admit(std::move(file)));
+  entry.info.installed = true;
+  if (const PluginEntry* same = set_.FindInFolder(id, choice.sha256);
+      same != nullptr && choice.from_folder) {
+    entry.path = same->path;
+    entry.info.file = same->info.file;
+    entry.info.installed = false;
+  }
+  entry.given_config = choice.config;
+  return entry;
+}
+
+PluginEntry PluginHost::ReadFile(const fs::path& path) const {
+  PluginEntry entry = loader_.OpenInFolder(path);
+  if (!entry.file) {
+    return entry;
+  }
+  const auto record = store_->records().find(entry.id());
+  if (record != store_->records().end()) {
+    if (!record->second.current || !record->second.current->from_folder) {
+      entry.stands_back = true;
+      Refuse(fmt::format("it stands back: {} was {} by request", entry.id(),
+                         record->second.current ? "installed" : "removed"),
+             &entry);
+      return entry;
+    }
+    entry.given_config = record->second.current->config;
+  }
+  if (const absl::Status status = loader_.Configure(&entry); !status.ok()) {
+    Refuse(Text(status), &entry);
+  }
+  return entry;
+}
+
+absl::StatusOr<PluginSet> PluginHost::ReadFolder() const {
+  ASSIGN_OR_RETURN(const std::vector<fs::path> files, loader_.ListFolder());
+  PluginSet next;
+  for (const fs::path& path : files) {
+    PluginEntry entry = ReadFile(path);
+    const auto running = std::find_if(set_.entries().begin(), set_.entries().end(),
+                                      [&](const PluginEntry& other) { return other.path == path; });
+    const bool unchanged = running != set_.entries().end() && running->plugin &&
+                           entry.info.reason.empty() && running->SameAs(entry);
+    next.entries().push_back(unchanged ? *running : std::move(entry));
+  }
+  std::copy_if(set_.entries().begin(), set_.entries().end(), std::back_inserter(next.entries()),
+               [](const PluginEntry& entry) { return entry.info.installed; });
+  return next;
+}
+
+absl::StatusOr<std::unique_ptr<UnfinishedFile>> PluginHost::BeginInstall() const {
+  if (options_.keys.empty() && !options_.install_unsigned) {
+    return absl::FailedPreconditionError(
+        "this server listens beyond its own machine and knows nobody who may sign plugins: name "
+        "their keys with --plugin-key, or put the file into the plugin folder and reload that");
+  }
+  return store_->NewFile();
+}
+
+absl::StatusOr<PluginInfo> PluginHost::Install(UnfinishedFile* bytes,
+                                               const PluginDelivery& delivery) {
+  const std::lock_guard lock(change_mutex_);
+  ASSIGN_OR_RETURN(PluginFile file, OpenPluginFile(bytes->path(), delivery.sha256 + ".so"));
+  if (file.sha256 != delivery.sha256) {
+    return FieldError("sha256",
+                      fmt::format("is not that of the bytes that came, which is {}", file.sha256));
+  }
+  file.signature = delivery.signature;
+  ASSIGN_OR_RETURN(PluginEntry entry, loader_.Admit(std::move(file)));
+  entry.info.installed = true;
+  const PluginEntry* serving = set_.Find(entry.id());
+  entry.given_config = delivery.config;
+  if (!delivery.config && serving != nullptr) {
+    entry.given_config = serving->given_config;
+  }
+  RETURN_IF_ERROR(loader_.Configure(&entry));
+  if (serving != nullptr && serving->loaded() && serving->info.installed &&
+      serving->SameAs(entry)) {
+    const std::lock_guard list_lock(mutex_);
+    return InfoOf(*serving);
+  }
+  RETURN_IF_ERROR(store_->Keep(bytes, *entry.file));
+  return Replace(std::move(entry));
+}
+
+absl::StatusOr<PluginInfo> PluginHost::Reload(const std::string& id,
+                                              std::optional<std::string> config) {
+  const std::lock_guard lock(change_mutex_);
+  const PluginEntry* serving = set_.Find(id);
+  if (serving == nullptr || !serving->file) {
+    return NoSuchPlugin(id);
+  }
+  PluginEntry entry = *serving;
+  if (!serving->info.installed) {
+    entry = loader_.OpenInFolder(serving->path);
+    if (!entry.file) {
+      return absl::FailedPreconditionError(entry.info.reason);
+    }
+    if (entry.id() != id) {
+      return absl::FailedPreconditionError(
+          fmt::format("{} has become plugin {}; reload the plugin folder instead", entry.info.file,
+                      entry.id()));
+    }
+  }
+  entry.given_config = config ? std::move(config) : serving->given_config;
+  RETURN_IF_ERROR(loader_.Configure(&entry));
+  return Replace(std::move(entry));
+}
+
+absl::StatusOr<PluginInfo> PluginHost::Rollback(const std::string& id) {
+  const std::lock_guard lock(change_mutex_);
+  PluginRecords records = store_->records();
+  const auto record = records.find(id);
+  if (record == records.end() && set_.Find(id) == nullptr) {
+    return NoSuchPlugin(id);
+  }
+  if (record == records.end() || !record->second.former) {
+    return absl::FailedPreconditionError(
+        fmt::format("plugin {} has no former version or configuration to go back to", id));
+  }
+  ASSIGN_OR_RETURN(PluginEntry entry, ReadChoice(id, *record->second.former));
+  RETURN_IF_ERROR(loader_.Configure(&entry));
+  record->second = {entry.choice(), std::nullopt};
+  PluginSet next = set_;
+  next.Put(std::move(entry));
+  RETURN_IF_ERROR(Adopt(std::move(next), {id}, std::move(records)));
+  const std::lock_guard list_lock(mutex_);
+  return InfoOf(*set_.Find(id));
+}
+
+absl::Status PluginHost::Remove(const std::string& id) {
+  const std::lock_guard lock(change_mutex_);
+  PluginRecords records = store_->records();
+  const PluginEntry* serving = set_.Find(id);
+  if (serving == nullptr) {
+    return records.contains(id) ? absl::OkStatus() : NoSuchPlugin(id);
+  }
+  PluginRecord& record = records[id];
+  record.current = std::nullopt;
+  if (serving->loaded()) {
+    record.former = serving->choice();
+    if (!serving->info.installed) {
+      RETURN_IF_ERROR(store_->Keep(*serving->file));
+    }
+  }
+  PluginSet next = set_;
+  next.TakeOut(id);
+  RETURN_IF_ERROR(Adopt(std::move(next), {}, std::move(records)));
+  spdlog::info("plugin {} removed", id);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<PluginInfo>> PluginHost::ReloadFolder() {
+  const std::lock_guard lock(change_mutex_);
+  ASSIGN_OR_RETURN(PluginSet next, ReadFolder());
+  PluginRecords records = store_->records();
+  std::vector<std::string> ids;
+  for (PluginEntry& entry : next.entries()) {
+    if (entry.plugin || entry.stands_back || entry.info.installed) {
+      continue;
+    }
+    Screen(next, &entry);
+    const PluginEntry* before = set_.FindLoaded(entry.id(), entry.path);
+    if (!entry.loaded() && before != nullptr) {
+      return absl::FailedPreconditionError(entry.info.reason);
+    }
+    if (!entry.loaded()) {
+      continue;
+    }
+    ids.push_back(entry.id());
+    if (before != nullptr && before->id() == entry.id()) {
+      RETURN_IF_ERROR(store_->Keep(*before->file));
+      records[entry.id()] = NextRecord(records, before, entry);
+    }
+  }
+  RETURN_IF_ERROR(Adopt(std::move(next), ids, std::move(records)));
+  std::vector<PluginInfo> infos;
+  const std::lock_guard list_lock(mutex_);
+  for (const std::string& id : ids) {
+    infos.push_back(InfoOf(*set_.Find(id)));
+  }
+  return infos;
+}
+
+void PluginHost::Screen(const PluginSet& next, PluginEntry* entry) const {
+  if (!entry->info.reason.empty()) {
+    return;
+  }
+  const PluginEntry* other = next.Find(entry->id());
+  if (other != entry && other->loaded()) {
+    Refuse(fmt::format("another plugin of the id {}, {}, is there already", entry->id(),
+                       other->info.file),
+           entry);
+  } else if (const absl::Status status = loader_.MakeThrowAway(entry); !status.ok()) {
+    Refuse(Text(status), entry);
+  }
+}
+
+absl::StatusOr<PluginInfo> PluginHost::Replace(PluginEntry entry) {
+  const std::string id = entry.id();
+  const PluginEntry* serving = set_.Find(id);
+  PluginRecords records = store_->records();
+  records[id] = NextRecord(records, serving, entry);
+  if (serving != nullptr && serving->loaded() && !serving->info.installed) {
+    RETURN_IF_ERROR(store_->Keep(*serving->file));
+  }
+  PluginSet next = set_;
+  next.Put(std::move(entry));
+  RETURN_IF_ERROR(Adopt(std::move(next), {id}, std::move(records)));
+  const std::lock_guard lock(mutex_);
+  return InfoOf(*set_.Find(id));
+}
+
+absl::Status PluginHost::Try(PluginSet next, const std::vector<std::string>& ids) const {
+  for (const std::string& id : ids) {
+    RETURN_IF_ERROR(loader_.MakeThrowAway(next.Find(id)));
+  }
+  ASSIGN_OR_RETURN(const std::shared_ptr<const Plan> plan, next.MakePlan(/*keep_loaded=*/true));
+  for (const std::string& id : ids) {
+    RETURN_IF_ERROR(ProbePlan(*plan, id, options_.probe_limit));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PluginHost::Adopt(PluginSet next, const std::vector<std::string>& ids,
+                               PluginRecords records) {
+  const auto prepare = [&]() -> absl::StatusOr<std::shared_ptr<const Plan>> {
+    RETURN_IF_ERROR(Try(next, ids));
+    for (const std::string& id : ids) {
+      PluginEntry* entry = next.Find(id);
+      RETURN_IF_ERROR(loader_.MakeReady(entry));
+      entry->info.generation = ++generations_;
+    }
+    ASSIGN_OR_RETURN(std::shared_ptr<const Plan> plan, next.MakePlan(/*keep_loaded=*/true));
+    RETURN_IF_ERROR(store_->Write(std::move(records)));
+    next.SetFormer(store_->records());
+    return plan;
+  };
+  absl::StatusOr<std::shared_ptr<const Plan>> plan = prepare();
+  if (!plan.ok()) {
+    store_->Prune();  // of what was kept for this change
+    return plan.status();
+  }
+  for (const std::string& id : ids) {
+    Log(next.Find(id)->info);
+  }
+  Swap(std::move(next), *std::move(plan));
+  return absl::OkStatus();
+}
+
+void PluginHost::Swap(PluginSet next, std::shared_ptr<const Plan> plan) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(retired_, [](const auto& retired) { return retired.second.expired(); });
+  if (plan_ != nullptr) {
+    for (const ActivePlugin& plugin : plan_->plugins()) {
+      const auto& now = plan->plugins();
+      if (std::none_of(now.begin(), now.end(), [&](const ActivePlugin& other) {
+            return other.backend == plugin.backend;
+          })) {
+        retired_.emplace_back(plugin.manifest.id, plugin.backend);
+      }
+    }
+  }
+  std::swap(set_, next);
+  plan_.swap(plan);
 }
 
 }  // namespace dossier

@@ -1,62 +1,116 @@
+// Owns the plugins and the plan over them, and changes both while documents are read.
+//
+// What runs is what the plugin folder holds, until somebody asks for another: Install brings bytes,
+// Reload another configuration, Remove takes a plugin out, Rollback goes back. What was asked for
+// is kept in a store of the server's own (plugin_store.h) and outlives a restart.
+//
+// Every change makes a new set of plugins beside the one that serves, tries it on a document of its
+// own and puts it in place at once. A document keeps the plan that it began with, so it sees one
+// generation of all plugins; a generation goes when its last document is done. A change that fails
+// leaves everything as it was.
 #ifndef DOSSIER_SERVER_EXTRACT_PLUGIN_HOST_H_
 #define DOSSIER_SERVER_EXTRACT_PLUGIN_HOST_H_
 
 #include <cstdint>
-#include <filesystem>
-#include <map>
 #include <memory>
 #include <mutex>
-#include <set>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "server/extract/backend_factory.h"
-#include "server/extract/manifest.h"
-#include "server/extract/output_sink.h"
+#include "server/extract/durable_file.h"
 #include "server/extract/plan.h"
+#include "server/extract/plugin_info.h"
+#include "server/extract/plugin_loader.h"
+#include "server/extract/plugin_options.h"
+#include "server/extract/plugin_set.h"
+#include "server/extract/plugin_store.h"
 
 namespace dossier {
 
-enum class PluginState : uint8_t { kLoaded, kRefused };
-
-// One file of the plugin folder and what became of it.
-struct PluginInfo {
-  std::string file;  // its name in the folder
-  PluginState state = PluginState::kRefused;
-  std::string reason;   // why it was refused; empty when loaded
-  Manifest manifest;    // empty when the file has none that can be read
-  Extractor extractor;  // likewise
+// A plugin that comes by request.
+struct PluginDelivery {
+  std::string sha256;                 // of its bytes, in hex
+  std::string signature;              // Ed25519 over its bytes; empty: none
+  std::optional<std::string> config;  // JSON object; none: as it runs now
 };
 
-// Owns the plugins and the plan over them. Thread-safe.
+// Thread-safe. Changes happen one at a time; each blocks for as long as its trial takes.
 class PluginHost {
  public:
-  struct Options {
-    std::filesystem::path folder;
-    std::map<std::string, std::string> configs = {};  // JSON object by plugin id; default "{}"
-    std::set<std::string> in_process = {};            // ids of plugins that run in this process
-    BackendFactory make_backend = MakeInProcessBackend;
-    OutputLimits limits = {};
-  };
+  using Options = PluginOptions;
 
-  // Loads every file of the folder, in the order of names; hidden files and folders are passed
-  // over. A file that cannot serve is refused with its reason and logged, and the others go on. An
-  // error only when the folder cannot be read.
-  static absl::StatusOr<std::unique_ptr<PluginHost>> Start(const Options& options);
+  // Loads every file of the folder, and what was asked for before. What cannot serve is refused
+  // with its reason and logged, and the others go on. An error only when the folder or the store
+  // cannot be read.
+  static absl::StatusOr<std::unique_ptr<PluginHost>> Start(Options options);
 
   // The plan of this moment. Hold it as long as the document is worked on.
   std::shared_ptr<const Plan> plan() const;
-  // In the order of file names.
   std::vector<PluginInfo> List() const;
 
+  // Where the bytes of a delivery go. FAILED_PRECONDITION when this server takes none.
+  absl::StatusOr<std::unique_ptr<UnfinishedFile>> BeginInstall() const;
+
+  // The changes below return what serves from now on. Asking twice changes nothing more. Beside
+  // what each says, FAILED_PRECONDITION tells why the plugins could not serve together, and other
+  // codes what an extractor answered in the trial.
+
+  // INVALID_ARGUMENT: not those bytes, no plugin, or not its configuration (FieldErrors of sha256
+  // and config). PERMISSION_DENIED: not signed as this server wants it.
+  absl::StatusOr<PluginInfo> Install(UnfinishedFile* bytes, const PluginDelivery& delivery);
+  // The same file again, the plugin folder's if it came from there, with `config` or else with the
+  // configuration that it has. NOT_FOUND.
+  absl::StatusOr<PluginInfo> Reload(const std::string& id, std::optional<std::string> config);
+  // Reads the plugin folder again: files that are new or have changed, and those that are gone. All
+  // of it or, when a plugin that serves would no longer, nothing; a new file that is no plugin is
+  // listed as refused. Returns what was loaded.
+  absl::StatusOr<std::vector<PluginInfo>> ReloadFolder();
+  // To the version and configuration before the last change of either. NOT_FOUND;
+  // FAILED_PRECONDITION when there is none, as after a rollback.
+  absl::StatusOr<PluginInfo> Rollback(const std::string& id);
+  // NOT_FOUND for a plugin that was never there.
+  absl::Status Remove(const std::string& id);
+
  private:
-  PluginHost(std::shared_ptr<const Plan> plan, std::vector<PluginInfo> infos)
-      : plan_(std::move(plan)), infos_(std::move(infos)) {}
+  explicit PluginHost(Options options) : options_(std::move(options)), loader_(options_) {}
+
+  // The functions from here on require that change_mutex_ is held.
+
+  // The folder's entries, beside the installed ones of `set_`; those that run already and have not
+  // changed are taken as they are.
+  absl::StatusOr<PluginSet> ReadFolder() const;
+  PluginEntry ReadFile(const std::filesystem::path& path) const;
+  PluginEntry ReadInstalled(const std::string& id, const PluginChoice& choice) const;
+  // An entry of these bytes: the plugin folder's file when it holds the same.
+  absl::StatusOr<PluginEntry> ReadChoice(const std::string& id, const PluginChoice& choice) const;
+
+  // Refuses an entry of the folder that cannot be loaded, or comes second.
+  void Screen(const PluginSet& next, PluginEntry* entry) const;
+  // Puts `entry` in place of what serves as its id, and records that.
+  absl::StatusOr<PluginInfo> Replace(PluginEntry entry);
+  // Tries the plugins `ids` of `next` and puts it in place.
+  absl::Status Adopt(PluginSet next, const std::vector<std::string>& ids, PluginRecords records);
+  absl::Status Try(PluginSet next, const std::vector<std::string>& ids) const;
+  void Swap(PluginSet next, std::shared_ptr<const Plan> plan);
+
+  PluginInfo InfoOf(const PluginEntry& entry) const;  // requires mutex_ as well
+
+  const Options options_;
+  const PluginLoader loader_;
+  uint64_t generations_ = 0;
+
+  std::mutex change_mutex_;  // never wanted by who reads documents
+
+  std::unique_ptr<PluginStore> store_;
 
   mutable std::mutex mutex_;  // held for a copy only
+  PluginSet set_;
   std::shared_ptr<const Plan> plan_;
-  std::vector<PluginInfo> infos_;
+  std::vector<std::pair<std::string, std::weak_ptr<ExtractorBackend>>> retired_;  // by plugin id
 };
 
 }  // namespace dossier

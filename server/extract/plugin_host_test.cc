@@ -34,6 +34,7 @@ class PluginHostTest : public ::testing::Test {
   PluginHostTest() {
     std::string folder = ::testing::TempDir() + "/plugins_XXXXXX";
     options_.folder = mkdtemp(folder.data());
+    options_.store = options_.folder / "store";
   }
   ~PluginHostTest() override { fs::remove_all(options_.folder); }
 

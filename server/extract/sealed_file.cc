@@ -16,23 +16,7 @@
 namespace dossier {
 namespace {
 
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  ~FileDescriptor() {
-    if (fd_ >= 0) {
-      close(fd_);
-    }
-  }
-
-  int get() const { return fd_; }
-  int Release() { return std::exchange(fd_, -1); }
-
- private:
-  int fd_;
-};
+constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
 
 absl::Status SystemError(std::string_view action) {
   const int error = errno;
@@ -104,19 +88,22 @@ absl::StatusOr<SealedFile> SealedFile::Copy(const std::filesystem::path& path,
     return SystemError("cannot seal the copy");
   }
   ASSIGN_OR_RETURN(const std::string_view bytes, Map(copy.get()));
-  return SealedFile(copy.Release(), bytes);
+  return SealedFile(std::make_shared<const Memory>(std::move(copy), bytes));
 }
 
-SealedFile::SealedFile(SealedFile&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)), bytes_(std::exchange(other.bytes_, {})) {}
-
-SealedFile::~SealedFile() {
-  if (fd_ >= 0) {
-    munmap(const_cast<char*>(bytes_.data()), bytes_.size());
-    close(fd_);
+absl::StatusOr<SealedFile> SealedFile::Adopt(int fd) {
+  FileDescriptor copy(fd);
+  if (fcntl(copy.get(), F_GET_SEALS) != kSeals) {
+    return absl::InvalidArgumentError("it is not a sealed copy");
   }
+  ASSIGN_OR_RETURN(const std::string_view bytes, Map(copy.get()));
+  return SealedFile(std::make_shared<const Memory>(std::move(copy), bytes));
 }
 
-std::string SealedFile::path() const { return fmt::format("/proc/self/fd/{}", fd_); }
+SealedFile::Memory::~Memory() { munmap(const_cast<char*>(bytes.data()), bytes.size()); }
+
+std::string SealedFile::path() const {
+  return fmt::format("/proc/self/fd/{}", memory_->file.get());
+}
 
 }  // namespace dossier

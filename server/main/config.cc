@@ -33,6 +33,12 @@ A configuration file has a line for each option, without the dashes; the command
   data = "/var/lib/dossier"
   memory = "2GB"
   plugin-config = ['org.example.names={"language": "en"}']
+  plugin-key = ["MCowBQYDK2VwAyEA..."]
+
+A key is the middle line of what openssl prints; the signature of weather.so lies beside it:
+
+  openssl genpkey -algorithm ed25519 -out key.pem && openssl pkey -in key.pem -pubout
+  openssl pkeyutl -sign -inkey key.pem -rawin -in weather.so -out weather.so.sig
 
 SIGTERM and SIGINT let calls finish for a few seconds, flush the database and end with status 0.)";
 
@@ -69,6 +75,10 @@ void Declare(CLI::App* app, Config* config, std::vector<std::string>* plugin_con
   app->add_option("--plugin-config", *plugin_configs,
                   "Configuration of one plugin, a JSON object; may be given for each")
       ->type_name("ID=JSON");
+  app->add_option("--plugin-key", config->plugin_keys,
+                  "Ed25519 public key of somebody who may sign plugins, as a line of base64; with "
+                  "any, an unsigned plugin is refused")
+      ->type_name("KEY");
   app->add_option("--predicates", config->predicates,
                   "File of rules for predicates (which say the same, which allow one answer at a "
                   "time), added to those built in")

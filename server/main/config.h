@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace dossier {
 
@@ -15,6 +16,7 @@ struct Config {
   std::string listen = "127.0.0.1:50051";             // HOST:PORT; port 0: any that is free
   std::string plugins;                                // folder of the plugins
   std::map<std::string, std::string> plugin_configs;  // JSON object by plugin id
+  std::vector<std::string> plugin_keys;               // who may sign plugins (signature.h)
   std::string predicates;                             // file of predicate rules beside the built-in
   uint64_t memory_bytes = 512u << 20;
   uint64_t history = 0;     // commits after which the former state can still be read

@@ -2,15 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <utility>
 
 #include "server/base/status_macros.h"
 #include "server/extract/plugin_host.h"
 #include "server/ingest/ingestor.h"
 #include "server/query/page_token.h"
 #include "server/query/predicate_rules.h"
+#include "server/rpc/listen_address.h"
 #include "server/rpc/rpc_server.h"
 #include "server/storage/history_store.h"
 #include "server/storage/rocksdb_store.h"
@@ -48,10 +51,13 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
   ASSIGN_OR_RETURN(server->store_, KeepHistory(std::move(server->store_), config.history));
   ASSIGN_OR_RETURN(PageTokens tokens, PageTokens::Create(*server->store_));
   server->tokens_ = std::make_unique<PageTokens>(std::move(tokens));
-  ASSIGN_OR_RETURN(server->plugins_, PluginHost::Start({.folder = config.plugins,
-                                                        .configs = config.plugin_configs,
-                                                        .in_process = {},
-                                                        .limits = {}}));
+  PluginOptions plugins;
+  plugins.folder = config.plugins;
+  plugins.store = std::filesystem::path(config.data) / "plugins";
+  plugins.configs = config.plugin_configs;
+  ASSIGN_OR_RETURN(plugins.keys, SigningKeys::Read(config.plugin_keys));
+  plugins.install_unsigned = IsLoopback(config.listen);
+  ASSIGN_OR_RETURN(server->plugins_, PluginHost::Start(std::move(plugins)));
   server->ingestor_ = Ingestor::Create(
       *server->store_, [plugins = server->plugins_.get()] { return plugins->plan(); },
       {.extract_threads = config.thread_count(), .max_pending_bytes = config.pending_bytes()});

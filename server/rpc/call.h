@@ -21,6 +21,7 @@ struct CallResources {
   WorkPool& interactive;     // what takes milliseconds
   WorkPool& bulk;            // what may take seconds
   WorkPool& admission;       // one thread: documents on their way into the ingestor
+  WorkPool& changes;         // one thread: changes of the plugins
   StreamSet& streams;        // the open server streams
   std::stop_token draining;  // stopped: no new calls; ingest streams end
 };

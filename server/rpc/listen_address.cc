@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -31,6 +32,35 @@ int TryBind(const addrinfo& info) {
   return error;
 }
 
+// The addresses of HOST:PORT; *error is getaddrinfo's.
+AddressList LookUp(const std::string& address, int* error) {
+  const std::size_t colon = address.rfind(':');
+  std::string host = address.substr(0, colon);
+  if (host.front() == '[' && host.back() == ']') {
+    host = host.substr(1, host.size() - 2);
+  }
+  addrinfo hints = {};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+  addrinfo* found = nullptr;
+  *error = getaddrinfo(host.c_str(), address.c_str() + colon + 1, &hints, &found);
+  return AddressList(*error == 0 ? found : nullptr, freeaddrinfo);
+}
+
+bool IsLoopback(const addrinfo& info) {
+  if (info.ai_family == AF_INET) {
+    sockaddr_in in = {};
+    std::memcpy(&in, info.ai_addr, sizeof(in));
+    return (ntohl(in.sin_addr.s_addr) >> 24) == 127;
+  }
+  if (info.ai_family == AF_INET6) {
+    sockaddr_in6 in = {};
+    std::memcpy(&in, info.ai_addr, sizeof(in));
+    return IN6_IS_ADDR_LOOPBACK(&in.sin6_addr);
+  }
+  return false;
+}
+
 }  // namespace
 
 absl::Status CheckListenAddress(const std::string& address) {
@@ -42,23 +72,15 @@ absl::Status CheckListenAddress(const std::string& address) {
   if (address.size() - colon > 6 || std::stoi(address.substr(colon + 1)) > 65535) {
     return Fault(address, "a port is at most 65535");
   }
-  std::string host = address.substr(0, colon);
-  if (host.front() == '[' && host.back() == ']') {
-    host = host.substr(1, host.size() - 2);
-  }
-  addrinfo hints = {};
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
-  addrinfo* found = nullptr;
-  const int lookup = getaddrinfo(host.c_str(), address.c_str() + colon + 1, &hints, &found);
+  int lookup = 0;
+  const AddressList list = LookUp(address, &lookup);
   if (lookup != 0) {
     return Fault(address, gai_strerror(lookup));
   }
-  const AddressList list(found, freeaddrinfo);
   // One of a name's addresses is enough, as it is for gRPC, unless somebody else has the port.
   int error_number = 0;
   bool bound = false;
-  for (const addrinfo* info = found; info != nullptr; info = info->ai_next) {
+  for (const addrinfo* info = list.get(); info != nullptr; info = info->ai_next) {
     error_number = TryBind(*info);
     if (error_number == EADDRINUSE) {
       return Fault(address, "the port is in use");
@@ -66,6 +88,17 @@ absl::Status CheckListenAddress(const std::string& address) {
     bound = bound || error_number == 0;
   }
   return bound ? absl::OkStatus() : Fault(address, std::strerror(error_number));
+}
+
+bool IsLoopback(const std::string& address) {
+  int error = 0;
+  const AddressList list = LookUp(address, &error);
+  for (const addrinfo* info = list.get(); info != nullptr; info = info->ai_next) {
+    if (!IsLoopback(*info)) {
+      return false;
+    }
+  }
+  return list != nullptr;
 }
 
 std::string WithPort(const std::string& address, int port) {

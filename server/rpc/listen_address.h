@@ -13,6 +13,10 @@ namespace dossier {
 // that is in use.
 absl::Status CheckListenAddress(const std::string& address);
 
+// Whether only this machine can reach `address`: every address that its host stands for is a
+// loopback one. REQUIRES: CheckListenAddress() was OK.
+bool IsLoopback(const std::string& address);
+
 // `address` with its port replaced. REQUIRES: it has one.
 std::string WithPort(const std::string& address, int port);
 

@@ -34,6 +34,15 @@ TEST(ListenAddress, SaysWhatIsWrong) {
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("192.0.2.1:0")));
 }
 
+TEST(ListenAddress, KnowsWhoCanReachIt) {
+  for (const char* address : {"127.0.0.1:0", "127.8.9.10:50051", "[::1]:0"}) {
+    EXPECT_TRUE(IsLoopback(address)) << address;
+  }
+  for (const char* address : {"0.0.0.0:0", "[::]:0", "192.0.2.1:50051", "10.0.0.1:1"}) {
+    EXPECT_FALSE(IsLoopback(address)) << address;
+  }
+}
+
 TEST(ListenAddress, SeesAPortInUse) {
   const int taken = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address = {};

@@ -69,8 +69,9 @@ class GrpcServer final : public RpcServer {
       : interactive_(options.threads, options.max_waiting_calls),
         bulk_(options.threads, options.max_waiting_calls),
         admission_(1, 0),
+        changes_(1, options.max_waiting_calls),
         streams_(options.max_streams, options.idle_stream),
-        resources_{interactive_, bulk_, admission_, streams_, draining_.get_token()} {
+        resources_{interactive_, bulk_, admission_, changes_, streams_, draining_.get_token()} {
     for (const auto make : {NewAdminService, NewDocumentService, NewExtractService, NewGraphService,
                             NewPluginService}) {
       services_.push_back(make(resources_, backends));
@@ -113,6 +114,7 @@ class GrpcServer final : public RpcServer {
   WorkPool interactive_;
   WorkPool bulk_;
   WorkPool admission_;
+  WorkPool changes_;
   StreamSet streams_;
   const CallResources resources_;
   std::vector<std::unique_ptr<grpc::Service>> services_;

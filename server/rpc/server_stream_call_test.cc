@@ -142,7 +142,7 @@ class ServerStreamCall : public ::testing::Test {
   std::stop_source draining_;
   WorkPool pool_{2, 1024};
   StreamSet streams_{kMaxStreams, kIdle};
-  const CallResources resources_{pool_, pool_, pool_, streams_, draining_.get_token()};
+  const CallResources resources_{pool_, pool_, pool_, pool_, streams_, draining_.get_token()};
   Service service_{resources_, counts_};
   std::string address_;
   std::unique_ptr<grpc::Server> server_;

@@ -145,7 +145,7 @@ class FakeIngestor final : public Ingestor {
 class TestServer {
  public:
   explicit TestServer(RpcServer::Options options = {}) {
-    plugins_ = *PluginHost::Start({.folder = folder_.path(), .configs = {}, .limits = {}});
+    plugins_ = *PluginHost::Start({.folder = folder_.path(), .store = folder_.path() + "/store"});
     options.listen = "127.0.0.1:0";
     server_ = *RpcServer::Start({*store_, tokens_, ingestor_, *plugins_, predicates_}, options);
     channel_ = NewChannel();

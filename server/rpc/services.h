@@ -23,7 +23,7 @@ struct Backends {
   const Store& store;
   const PageTokens& tokens;
   Ingestor& ingestor;
-  const PluginHost& plugins;
+  PluginHost& plugins;
   const PredicateRules& predicates;
 };
 

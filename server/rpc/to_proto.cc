@@ -277,6 +277,19 @@ void ToProto(const PluginInfo& info, v1::Plugin* proto) {
                                            manifest.requires_layers.end());
   proto->mutable_provided_layers()->Assign(manifest.provides.begin(), manifest.provides.end());
   proto->mutable_languages()->Assign(manifest.languages.begin(), manifest.languages.end());
+  proto->set_installed(info.installed);
+  proto->set_config(info.config);
+  proto->set_config_hash(info.extractor.config_hash);
+  proto->set_config_schema(manifest.config_schema);
+  proto->set_generation(info.generation);
+  proto->set_draining_generations(static_cast<uint32_t>(info.draining));
+  if (info.former) {
+    proto->mutable_former()->set_version(info.former->version);
+    proto->mutable_former()->set_sha256(info.former->sha256);
+    if (info.former->config) {
+      proto->mutable_former()->set_config(*info.former->config);
+    }
+  }
 }
 
 v1::IngestResponse ToIngestResponse(uint64_t index, const std::string& document_id,

@@ -219,7 +219,8 @@ TEST_F(SmallServer, PortInUseIsAnErrorThatSaysSo) {
   TempFolder folder;
   const auto store = NewMemoryStore();
   const PageTokens tokens("secret");
-  const auto plugins = PluginHost::Start({.folder = folder.path(), .configs = {}, .limits = {}});
+  const auto plugins =
+      PluginHost::Start({.folder = folder.path(), .store = folder.path() + "/store"});
   RpcServer::Options options;
   options.listen = server_.server().address();
   const PredicateRules predicates;

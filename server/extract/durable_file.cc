@@ -1,0 +1,80 @@
+#include "server/extract/durable_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "server/base/status_macros.h"
+
+namespace dossier {
+namespace {
+
+absl::Status SystemError(std::string_view action, const std::filesystem::path& path) {
+  const int error = errno;
+  return absl::Status(absl::ErrnoToStatusCode(error),
+                      fmt::format("cannot {} {}: {}", action, path.string(),
+                                  std::generic_category().message(error)));
+}
+
+// A name is safe when its folder is.
+absl::Status SyncFolder(const std::filesystem::path& folder) {
+  const FileDescriptor file(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return file.get() >= 0 && fsync(file.get()) == 0 ? absl::OkStatus()
+                                                   : SystemError("bring to disk", folder);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<UnfinishedFile>> UnfinishedFile::Create(
+    const std::filesystem::path& folder) {
+  std::string path = (folder / (std::string(kPrefix) + "XXXXXX")).string();
+  FileDescriptor file(mkostemp(path.data(), O_CLOEXEC));
+  if (file.get() < 0) {
+    return SystemError("make a file in", folder);
+  }
+  return std::unique_ptr<UnfinishedFile>(new UnfinishedFile(path, std::move(file)));
+}
+
+UnfinishedFile::~UnfinishedFile() {
+  if (!path_.empty()) {
+    unlink(path_.c_str());
+  }
+}
+
+absl::Status UnfinishedFile::Append(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = write(file_.get(), bytes.data(), bytes.size());
+    if (count < 0 && errno != EINTR) {
+      return SystemError("write to", path_);
+    }
+    const auto written = static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+    bytes.remove_prefix(written);
+    size_ += written;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status UnfinishedFile::Publish(const std::filesystem::path& target) {
+  if (fsync(file_.get()) != 0) {
+    return SystemError("bring to disk", path_);
+  }
+  if (rename(path_.c_str(), target.c_str()) != 0) {
+    return SystemError("make", target);
+  }
+  path_.clear();
+  return SyncFolder(target.parent_path());
+}
+
+absl::Status WriteDurably(const std::filesystem::path& target, std::string_view bytes) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<UnfinishedFile> file,
+                   UnfinishedFile::Create(target.parent_path()));
+  RETURN_IF_ERROR(file->Append(bytes));
+  return file->Publish(target);
+}
+
+}  // namespace dossier

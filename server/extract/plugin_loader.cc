@@ -1,0 +1,145 @@
+#include "server/extract/plugin_loader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include "server/base/sha256.h"
+#include "server/base/status_macros.h"
+#include "server/base/utf8.h"
+#include "server/extract/config_schema.h"
+
+namespace dossier {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kSignatureEnding = ".sig";
+// One is 64 bytes; more of it is read only to be refused.
+constexpr std::size_t kMaxSignatureBytes = 1024;
+
+std::string ReadSignature(fs::path path) {
+  path += kSignatureEnding;
+  std::ifstream file(path, std::ios::binary);
+  std::string signature(kMaxSignatureBytes, '\0');
+  file.read(signature.data(), static_cast<std::streamsize>(signature.size()));
+  signature.resize(static_cast<std::size_t>(file.gcount()));
+  return signature;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<fs::path>> PluginLoader::ListFolder() const {
+  std::error_code error;
+  std::vector<fs::path> files;
+  for (fs::directory_iterator it(options_.folder, error), end; !error && it != end;
+       it.increment(error)) {
+    if (it->path().filename().string().front() != '.' && !fs::is_directory(it->path()) &&
+        it->path().extension() != kSignatureEnding) {
+      files.push_back(it->path());
+    }
+  }
+  if (error) {
+    return absl::Status(absl::ErrnoToStatusCode(error.value()),
+                        fmt::format("cannot read the plugin folder {}: {}",
+                                    options_.folder.string(), error.message()));
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+PluginEntry PluginLoader::OpenInFolder(const fs::path& path) const {
+  PluginEntry entry;
+  absl::StatusOr<PluginFile> file = OpenPluginFile(path, DisplayName(path));
+  if (file.ok()) {
+    file->signature = ReadSignature(path);
+    entry.info.manifest = file->manifest;
+    entry.info.extractor = {file->manifest.id, file->manifest.version, file->sha256, ""};
+    absl::StatusOr<PluginEntry> admitted = Admit(*std::move(file));
+    if (admitted.ok()) {
+      entry = *std::move(admitted);
+    } else {
+      Refuse(std::string(admitted.status().message()), &entry);
+    }
+  } else {
+    Refuse(std::string(file.status().message()), &entry);
+  }
+  entry.path = path;
+  entry.info.file = DisplayName(path);
+  return entry;
+}
+
+absl::StatusOr<PluginEntry> PluginLoader::Admit(PluginFile file) const {
+  if (const absl::Status status = options_.keys.Verify(file.copy.bytes(), file.signature);
+      !status.ok()) {
+    return absl::Status(status.code(),
+                        fmt::format("{}: {}", file.name, std::string(status.message())));
+  }
+  PluginEntry entry;
+  entry.info.file = file.name;
+  entry.info.manifest = file.manifest;
+  entry.info.extractor = {file.manifest.id, file.manifest.version, file.sha256, ""};
+  entry.file = std::move(file);
+  return entry;
+}
+
+std::string PluginLoader::ConfigOf(const PluginEntry& entry) const {
+  if (entry.given_config) {
+    return *entry.given_config;
+  }
+  const auto found = options_.configs.find(entry.id());
+  return found == options_.configs.end() ? "{}" : found->second;
+}
+
+absl::Status PluginLoader::Configure(PluginEntry* entry) const {
+  if (entry->given_config) {  // in one spelling, as it will be after a restart
+    ASSIGN_OR_RETURN(entry->given_config, CompleteConfig("", *entry->given_config));
+  }
+  ASSIGN_OR_RETURN(entry->info.config,
+                   CompleteConfig(entry->info.manifest.config_schema, ConfigOf(*entry)));
+  entry->info.extractor.config_hash = Sha256Hex(entry->info.config);
+  return absl::OkStatus();
+}
+
+// What a request's configuration names is read only out of the plugin folder: otherwise whoever may
+// install a plugin could read every file that the server can.
+std::vector<fs::path> PluginLoader::ReadableFiles(const PluginEntry& entry) const {
+  std::vector<fs::path> files = FilesNamedIn(ConfigOf(entry));
+  if (entry.given_config) {
+    std::error_code ignored;
+    const fs::path folder = fs::canonical(options_.folder, ignored);
+    std::erase_if(files, [&](const fs::path& file) {
+      const fs::path inside = fs::canonical(file, ignored).lexically_relative(folder);
+      return inside.empty() || *inside.begin() == "..";
+    });
+  }
+  return files;
+}
+
+absl::Status PluginLoader::Make(Carrier carrier, PluginEntry* entry) const {
+  BackendOptions options;
+  options.carrier = carrier;
+  options.config = entry->info.config;
+  options.readable_files = ReadableFiles(*entry);
+  options.limits = options_.limits;
+  ASSIGN_OR_RETURN(std::shared_ptr<ExtractorBackend> backend,
+                   options_.make_backend(*entry->file, options));
+  entry->plugin = ActivePlugin{entry->info.manifest, entry->info.extractor, std::move(backend)};
+  entry->info.state = PluginState::kLoaded;
+  return absl::OkStatus();
+}
+
+absl::Status PluginLoader::MakeReady(PluginEntry* entry) const {
+  const bool in_process = options_.in_process.contains(entry->id());
+  return Make(in_process ? Carrier::kInProcess : Carrier::kWorker, entry);
+}
+
+absl::Status PluginLoader::MakeThrowAway(PluginEntry* entry) const {
+  return Make(Carrier::kWorker, entry);
+}
+
+}  // namespace dossier

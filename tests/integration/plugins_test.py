@@ -1,0 +1,102 @@
+"""Plugins that change while a real server runs, over the command line."""
+import json
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import unittest
+
+from process import BUILD, Server
+
+FIXTURES = BUILD / "test_plugins"
+MARKER = "org.dossier.test.marker"
+
+
+class Plugins(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="dossier-plugins-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.plugins = self.folder / "folder"
+        self.plugins.mkdir()
+        shutil.copy(FIXTURES / "marker_1.so", self.plugins / "marker.so")
+
+    def server(self, *arguments):
+        return Server(*arguments, plugins=self.plugins, data=self.folder / "data")
+
+    def marks(self, server):
+        """What the extractors say of a text now."""
+        done = server.dossier("extract", "--format", "jsonl", "-", given="A text.")
+        return [json.loads(line)["predicate"] for line in done.splitlines()]
+
+    def test_a_day_of_an_operator(self):
+        with self.server() as server:
+            self.assertEqual(self.marks(server), ["1.0.0 plain"])
+            row, = server.rows("plugins", "install", FIXTURES / "marker_2.so",
+                               "--config", '{"mark": "a"}', "--format", "json")
+            self.assertEqual((row["version"], row["installed"], row["config"]),
+                             ("2.0.0", True, '{"mark":"a"}'))
+            self.assertEqual(self.marks(server), ["2.0.0 a"])
+            (self.folder / "b.json").write_text('{"mark": "b"}')
+            listed = server.dossier("plugins", "reload", MARKER,
+                                    "--config", f"@{self.folder / 'b.json'}")
+            self.assertEqual(listed.split("\t")[:3], ["active", MARKER, "2.0.0"])
+            self.assertEqual(self.marks(server), ["2.0.0 b"])
+            server.process.send_signal(signal.SIGKILL)
+            server.process.wait()
+        with self.server() as server:
+            self.assertEqual(self.marks(server), ["2.0.0 b"])
+            server.dossier("plugins", "rollback", MARKER)
+            self.assertEqual(self.marks(server), ["2.0.0 a"])
+            self.assertIn("no former", server.run_dossier("plugins", "rollback", MARKER).stderr)
+            server.dossier("plugins", "remove", MARKER)
+            self.assertEqual(self.marks(server), [])
+            self.assertIn("was removed", server.dossier("plugins"))
+            server.dossier("plugins", "rollback", MARKER)
+            shutil.copy(FIXTURES / "witness.so", self.plugins)
+            self.assertIn("org.dossier.test.witness", server.dossier("plugins", "reload"))
+            self.assertEqual(self.marks(server), ["2.0.0 a", "2.0.0 a"])
+
+    def test_a_refusal_says_why_and_changes_nothing(self):
+        with self.server() as server:
+            before = server.dossier("plugins", "--format", "json")
+            (self.folder / "notes.txt").write_text("no plugin")
+            for arguments, reason in [
+                (("install", self.folder / "notes.txt"), "it is not a shared object"),
+                (("install", FIXTURES / "sloppy.so"), "version-script"),
+                (("install", FIXTURES / "liar_abi.so"), "ABI 2.0"),
+                (("install", FIXTURES / "marker_2.so", "--config", '{"mark": 7}'), "config.mark"),
+                (("install", FIXTURES / "marker_2.so", "--config", '{"mark": "fail"}'),
+                 "out of ink"),
+                (("reload", MARKER, "--config", "{"), "config is not well-formed JSON"),
+                (("reload", "org.nobody"), 'no plugin "org.nobody"'),
+                (("rollback", MARKER), "no former"),
+            ]:
+                done = server.run_dossier("plugins", *arguments)
+                self.assertEqual(done.returncode, 1, arguments)
+                self.assertIn(reason, done.stderr)
+            self.assertEqual(server.dossier("plugins", "--format", "json"), before)
+
+    def test_signatures(self):
+        key = self.folder / "key.pem"
+        def openssl(*arguments):
+            return subprocess.run(["openssl", *map(str, arguments)], check=True,
+                                  capture_output=True, text=True).stdout
+        openssl("genpkey", "-algorithm", "ed25519", "-out", key)
+        public = openssl("pkey", "-in", key, "-pubout").splitlines()[1]
+        file = self.folder / "marker_2.so"
+        shutil.copy(FIXTURES / "marker_2.so", file)
+        config = self.folder / "dossierd.toml"
+        config.write_text(f'plugin-key = ["{public}"]\n')
+        with self.server("--config", config) as server:
+            self.assertIn("it is not signed", server.dossier("plugins"))
+            self.assertIn("it is not signed",
+                          server.run_dossier("plugins", "install", file).stderr)
+            openssl("pkeyutl", "-sign", "-inkey", key, "-rawin", "-in", file,
+                    "-out", f"{file}.sig")
+            server.dossier("plugins", "install", file)
+            self.assertEqual(self.marks(server), ["2.0.0 plain"])
+
+
+if __name__ == "__main__":
+    unittest.main()
