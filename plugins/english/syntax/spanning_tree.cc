@@ -37,18 +37,21 @@ void SpanningTree::Solve(std::span<uint16_t> heads) {
     score(d, n_) -= kRootCost;
   }
   contractions_.clear();
-  for (ChooseHeads(); !(circle = FindCircle()).empty(); ChooseHeads()) Contract(std::move(circle));
+  for (ChooseHeads(); !(circle = FindCircle()).empty();) Contract(std::move(circle));
   Expand(heads);
 }
 
 void SpanningTree::ChooseHeads() {
-  for (const uint16_t d : nodes_) {
-    auto best = static_cast<uint16_t>(n_);
-    for (const uint16_t h : nodes_) {
-      if (h != d && score(d, h) > score(d, best)) best = h;
-    }
-    head_[d] = best;
+  for (const uint16_t d : nodes_) ChooseHead(d);
+}
+
+void SpanningTree::ChooseHead(uint16_t d) {
+  const int64_t* scores = &score(d, 0);
+  auto best = static_cast<uint16_t>(n_);
+  for (const uint16_t h : nodes_) {
+    if (h != d && scores[h] > scores[best]) best = h;
   }
+  head_[d] = best;
 }
 
 std::vector<uint16_t> SpanningTree::FindCircle() {
@@ -75,9 +78,10 @@ void SpanningTree::Contract(std::vector<uint16_t> circle) {
     contraction.arcs.push_back(arc(m, head_[m]));
     kept.push_back(score(m, head_[m]));
   }
-  std::erase_if(nodes_, [&](uint16_t node) {
+  const auto is_member = [&](uint16_t node) {
     return std::find(members.begin(), members.end(), node) != members.end();
-  });
+  };
+  std::erase_if(nodes_, is_member);
   nodes_.push_back(static_cast<uint16_t>(n_));  // the root, for a while
   for (const uint16_t other : nodes_) {
     // Into the circle, an arc takes the place of the one that its member had.
@@ -93,10 +97,12 @@ void SpanningTree::Contract(std::vector<uint16_t> circle) {
         [&](uint16_t a, uint16_t b) { return score(other, a) < score(other, b); });
     arc(other, whole) = arc(other, from);
     score(other, whole) = score(other, from);
+    if (is_member(head_[other])) head_[other] = whole;  // as good as the member was
   }
   nodes_.back() = whole;
+  ChooseHead(whole);
   for (uint16_t& node : node_of_) {
-    if (std::find(members.begin(), members.end(), node) != members.end()) node = whole;
+    if (is_member(node)) node = whole;
   }
   contractions_.push_back(std::move(contraction));
 }

@@ -18,8 +18,8 @@ class SpanningTree {
   // where h = d is not read.
   std::span<int64_t> Reset(size_t n);
 
-  // The head of each of the n words, n being the root; of equals, the first. Uses up the scores.
-  // Quadratic in n where every word's favourite head makes a tree, as most often; at worst cubic.
+  // The head of each of the n words, n being the root. Uses up the scores. Takes time quadratic in
+  // n, whatever the scores: the circles that nodes join have some 2 n members in all.
   void Solve(std::span<uint16_t> heads);
 
  private:
@@ -40,8 +40,10 @@ class SpanningTree {
 
   // Every node's best head, without a care for circles.
   void ChooseHeads();
+  void ChooseHead(uint16_t d);
   // The nodes of a circle of these heads; empty when there is none.
   std::vector<uint16_t> FindCircle();
+  // Makes one node of a circle and keeps all other nodes' heads the best.
   void Contract(std::vector<uint16_t> circle);
   // The words' heads, from those of the nodes that are left to those of all that were contracted.
   void Expand(std::span<uint16_t> heads);

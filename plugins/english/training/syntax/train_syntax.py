@@ -15,7 +15,7 @@ from examples import Batch, Example, Vocabulary, WordVectors, batches
 from network import Network
 
 KNOWN_WORDS = 80000  # with a vector of GloVe's
-SIZES = {"width": 96, "units": 128, "layers": 3, "hidden": 128}
+SIZES = {"width": 96, "units": 128, "layers": 2, "hidden": 128}
 DROPOUT = 0.25
 EPOCHS = 18
 RATE, WARM_UP = 3e-3, 100  # the highest learning rate, after so many steps
