@@ -7,6 +7,7 @@
 #include "server/base/status_macros.h"
 #include "server/base/utf8.h"
 #include "server/query/disagreement.h"
+#include "server/query/entity_selector.h"
 #include "server/query/matter.h"
 #include "server/storage/keys.h"
 
@@ -27,9 +28,19 @@ bool Share(const std::set<std::string>& a, const std::set<std::string>& b) {
 // "be", "of", "in": every statement has them.
 bool IsSmall(const std::string& word) { return word.size() < 3 || word == "the" || word == "with"; }
 
-// The first two words of a longer name; empty for one.
+// What is named at the end of a longer name: "Brenn" of "the port of Brenn"; empty: nothing.
+std::string_view NamedAtTheEnd(std::string_view name) {
+  constexpr std::string_view kOf = " of ";
+  const std::size_t of = name.rfind(kOf);
+  return of == std::string_view::npos ? std::string_view() : name.substr(of + kOf.size());
+}
+
+// The first two words of a longer name, a number aside; empty for one word.
 std::string Beginning(const std::string& name) {
-  const std::string folded = FoldName(name);
+  std::string folded = FoldName(name);
+  if (!folded.empty() && folded.front() >= '0' && folded.front() <= '9') {
+    folded.erase(0, std::min(folded.find(' '), folded.size() - 1) + 1);
+  }
   const std::size_t first = folded.find(' ');
   if (first == std::string::npos) {
     return {};
@@ -42,7 +53,11 @@ class AlikeFinder {
   using Row = EvidenceWalk::Row;
 
   AlikeFinder(const ReadContext& context, const PredicateRules& rules, PageWalk* page)
-      : graph_(context.graph), rules_(rules), page_(page), matters_(context, rules, page) {}
+      : context_(context),
+        graph_(context.graph),
+        rules_(rules),
+        page_(page),
+        matters_(context, rules, page) {}
 
   absl::Status AddExamples(const Triple& triple, std::span<const Row> evidence) {
     ASSIGN_OR_RETURN(const NamedTriple named, NameOf(triple));
@@ -57,11 +72,14 @@ class AlikeFinder {
       for (const Qualifier& part : row.evidence.qualifiers) {
         if (part.entity.valid()) {
           AddEntity(part.entity);
+          ASSIGN_OR_RETURN(const std::string* name, NameOf(part.entity));
+          RETURN_IF_ERROR(AddNamed(NamedAtTheEnd(*name)));
         }
       }
       ASSIGN_OR_RETURN(StatementWords words, WordsOf(named, row.evidence));
       examples_.push_back(std::move(words));
     }
+    RETURN_IF_ERROR(AddNamed(NamedAtTheEnd(named.object)));
     RETURN_IF_ERROR(AddNamedAlike(named.subject.name));
     return AddNamedAlike(named.object);
   }
@@ -103,6 +121,15 @@ class AlikeFinder {
     }
     ASSIGN_OR_RETURN(std::vector<NamedTriple> named, matters_.Name({*id}));
     return std::move(named.front());
+  }
+
+  absl::Status AddNamed(std::string_view name) {
+    if (!name.empty()) {
+      RETURN_IF_ERROR(page_->Work(1));
+      ASSIGN_OR_RETURN(const auto entities, SelectEntities(context_, std::string(name)));
+      std::for_each(entities.begin(), entities.end(), [this](EntityId id) { AddEntity(id); });
+    }
+    return absl::OkStatus();
   }
 
   absl::Status AddNamedAlike(const std::string& name) {
@@ -196,6 +223,7 @@ class AlikeFinder {
     return rows;
   }
 
+  const ReadContext& context_;
   const GraphReader& graph_;
   const PredicateRules& rules_;
   PageWalk* page_;

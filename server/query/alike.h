@@ -39,8 +39,9 @@ inline constexpr std::size_t kMaxAlike = 20;
 
 // The statements most alike to those of `evidence`, which are one triple's, in documents that do
 // not state it: at least kAlike, the likest first, one of a document, at most kMaxAlike. Looks at
-// triples that share an entity with the triple, or a place or person with its qualifiers, or whose
-// subject or object begins with the same two words; of each some hundred, in the order of ids.
+// triples of the entities of the triple and its qualifiers, of those named at their end ("the port
+// of Brenn"), and of those whose names begin with the same two words; of each some hundred, in the
+// order of ids.
 absl::StatusOr<std::vector<EvidenceWalk::Row>> FindAlike(
     const ReadContext& context, const PredicateRules& rules, const Triple& triple,
     std::span<const EvidenceWalk::Row> evidence, const EvidenceFilter& filter, PageWalk* page);

@@ -117,7 +117,7 @@ absl::StatusOr<std::vector<FoundConflict>> ConflictFinder::FindAt(TripleId id,
     ASSIGN_OR_RETURN(const auto found, OfObject(record));
     add(found);
   }
-  if (exclusive && predicate->normal == kBe && !record.triple.object.is_literal()) {
+  if (exclusive && predicate->normal == kBe) {
     ASSIGN_OR_RETURN(const auto found, OfOffice(record));
     add(found);
   }
@@ -168,24 +168,33 @@ absl::StatusOr<std::vector<FoundConflict>> ConflictFinder::OfObject(const Triple
   return found;
 }
 
+absl::StatusOr<std::optional<Office>> ConflictFinder::OfficeIn(ObjectId object) {
+  RETURN_IF_ERROR(page_->Work(1));
+  if (object.is_literal()) {
+    ASSIGN_OR_RETURN(const Literal literal, graph_.GetLiteral(object.literal()));
+    return rules_.FindOffice(literal.value);
+  }
+  ASSIGN_OR_RETURN(const Entity entity, graph_.GetEntity(object.entity()));
+  std::optional<Office> office = rules_.FindOffice(entity.preferred_name());
+  for (std::size_t i = 0; !office && i < entity.names.size(); ++i) {
+    office = rules_.FindOffice(entity.names[i].text);
+  }
+  return office;
+}
+
 absl::StatusOr<std::vector<FoundConflict>> ConflictFinder::OfOffice(const TripleRecord& record) {
   std::vector<FoundConflict> found;
-  RETURN_IF_ERROR(page_->Work(1));
-  ASSIGN_OR_RETURN(const Entity object, graph_.GetEntity(record.triple.object.entity()));
-  std::optional<Office> office = rules_.FindOffice(object.preferred_name());
-  for (std::size_t i = 0; !office && i < object.names.size(); ++i) {
-    office = rules_.FindOffice(object.names[i].text);
-  }
+  ASSIGN_OR_RETURN(const std::optional<Office> office, OfficeIn(record.triple.object));
   if (!office) {
     return found;
   }
-  ASSIGN_OR_RETURN(const auto entities, matters_.EntitiesOf(*office));
-  if (!entities) {
+  ASSIGN_OR_RETURN(const auto named, matters_.NamesOf(*office));
+  if (!named) {
     return found;
   }
-  ASSIGN_OR_RETURN(const MatterReader::Group group, matters_.OfObjects(entities->names, kBe));
+  ASSIGN_OR_RETURN(const MatterReader::Group group, matters_.OfObjects(named->names, kBe));
   FoundConflict about;
-  about.entity = entities->of;
+  about.entity = named->of;
   about.predicate = rules_.Title(*office);
   about.complete = group.whole;
   RETURN_IF_ERROR(AddExclusive(group, /*by_object=*/false, about, &found));

@@ -67,6 +67,8 @@ class ConflictFinder {
   absl::StatusOr<std::vector<FoundConflict>> OfSubject(const TripleRecord& record);
   absl::StatusOr<std::vector<FoundConflict>> OfObject(const TripleRecord& record);
   absl::StatusOr<std::vector<FoundConflict>> OfOffice(const TripleRecord& record);
+  // The office that an object tells.
+  absl::StatusOr<std::optional<Office>> OfficeIn(ObjectId object);
 
   absl::StatusOr<Claims> ReadClaims(const std::vector<const NamedTriple*>& triples,
                                     const std::function<bool(const Evidence&)>& counts);

@@ -129,10 +129,23 @@ absl::StatusOr<std::vector<NamedTriple>> MatterReader::Name(const std::vector<Tr
   return triples;
 }
 
-absl::StatusOr<std::optional<MatterReader::OfficeEntities>> MatterReader::EntitiesOf(
+absl::Status MatterReader::AppendNamed(const std::string& name, std::vector<ObjectId>* objects) {
+  RETURN_IF_ERROR(page_->Work(2));
+  ASSIGN_OR_RETURN(const auto entities, SelectEntities(context_, name));
+  for (const EntityId id : entities) {
+    objects->emplace_back(id);
+  }
+  ASSIGN_OR_RETURN(const auto text, graph_.FindLiteral({LiteralType::kText, name}));
+  if (text) {
+    objects->emplace_back(*text);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<MatterReader::OfficeNames>> MatterReader::NamesOf(
     const Office& office) {
   ASSIGN_OR_RETURN(const std::vector<EntityId> owners, SelectEntities(context_, office.of));
-  OfficeEntities found;
+  OfficeNames found;
   for (const EntityId owner : owners) {
     RETURN_IF_ERROR(page_->Work(1));
     ASSIGN_OR_RETURN(const Entity entity, graph_.GetEntity(owner));
@@ -143,13 +156,8 @@ absl::StatusOr<std::optional<MatterReader::OfficeEntities>> MatterReader::Entiti
       found.of = {owner, std::string(entity.preferred_name()), std::string(entity.type())};
     }
     for (std::size_t i = 0; i < std::min(kMaxOwnerNames, entity.names.size()); ++i) {
-      for (const std::string& spelling :
-           rules_.OfficeNames({office.title, FoldName(entity.names[i].text)})) {
-        RETURN_IF_ERROR(page_->Work(1));
-        ASSIGN_OR_RETURN(const auto entities, SelectEntities(context_, spelling));
-        for (const EntityId id : entities) {
-          found.names.emplace_back(id);
-        }
+      for (const std::string& name : rules_.OfficeNames({office.title, entity.names[i].text})) {
+        RETURN_IF_ERROR(AppendNamed(name, &found.names));
       }
     }
   }

@@ -55,13 +55,13 @@ class MatterReader {
   // Of any subject, with one of `objects`; at most kMaxRows each.
   absl::StatusOr<Group> OfObjects(const std::vector<ObjectId>& objects, std::string_view predicate);
 
-  // The entity that has `office` and the entities that name it in any spelling, by any of its
-  // names; nullopt when no entity of a known type goes by that name.
-  struct OfficeEntities {
+  // The entity that has `office`, and the entities and texts that name it in any spelling, by any
+  // of its names; nullopt when no entity of a known type goes by that name.
+  struct OfficeNames {
     EntityView of;
     std::vector<ObjectId> names;
   };
-  absl::StatusOr<std::optional<OfficeEntities>> EntitiesOf(const Office& office);
+  absl::StatusOr<std::optional<OfficeNames>> NamesOf(const Office& office);
 
   static constexpr std::size_t kMaxRows = 1000;
 
@@ -69,6 +69,8 @@ class MatterReader {
   absl::StatusOr<std::vector<NamedTriple>> Name(const std::vector<TripleId>& ids);
 
  private:
+  // Appends the entities and the text that go by `name`.
+  absl::Status AppendNamed(const std::string& name, std::vector<ObjectId>* objects);
   // Whether these were all.
   absl::StatusOr<bool> Append(const TriplePattern& pattern, std::vector<TripleId>* ids);
 

@@ -56,6 +56,18 @@ bool IsNumber(std::string_view word) {
   return word.find_first_not_of("0123456789.,") == std::string_view::npos;
 }
 
+// "secretary general" as "Secretary General".
+std::string InTitleCase(std::string text) {
+  bool begins = true;
+  for (char& c : text) {
+    if (begins && c >= 'a' && c <= 'z') {
+      c = static_cast<char>(c - 'a' + 'A');
+    }
+    begins = c == ' ' || c == '-';
+  }
+  return text;
+}
+
 // What stands before `title` at the end of `name`, and after "`title` of" at its beginning.
 std::string_view Before(std::string_view name, std::string_view title) {
   const bool ends = name.size() > title.size() + 1 && name.ends_with(title) &&
@@ -252,8 +264,10 @@ std::optional<Office> PredicateRules::FindOffice(std::string_view name) const {
 std::vector<std::string> PredicateRules::OfficeNames(const Office& office) const {
   std::vector<std::string> names;
   for (const std::string& title : offices_[office.title]) {
-    for (const char* form : {"{0} {1}", "{0}'s {1}", "{1} of {0}", "{1} of the {0}"}) {
-      names.push_back(fmt::format(fmt::runtime(form), office.of, title));
+    for (const std::string& spelling : {title, InTitleCase(title)}) {
+      for (const char* form : {"{0} {1}", "{0}'s {1}", "{1} of {0}", "{1} of the {0}"}) {
+        names.push_back(fmt::format(fmt::runtime(form), office.of, spelling));
+      }
     }
   }
   return names;

@@ -49,7 +49,7 @@ class PredicateRules {
 
   // The office that a name tells, if it tells one and of what.
   std::optional<Office> FindOffice(std::string_view name) const;
-  // The names, folded, that tell this office of `of`.
+  // The names that tell this office, with its titles in lower and in upper case ("Chief").
   std::vector<std::string> OfficeNames(const Office& office) const;
   // The title that an office is shown under.
   const std::string& Title(const Office& office) const { return offices_[office.title].front(); }

@@ -92,6 +92,7 @@ TEST(PredicateRules, OfficesAreToldInManyWays) {
   }
   EXPECT_THAT(rules.OfficeNames(*office), Contains("nato chief"));
   EXPECT_THAT(rules.OfficeNames(*office), Contains("secretary-general of nato"));
+  EXPECT_THAT(rules.OfficeNames({office->title, "NATO"}), Contains("NATO Secretary-General"));
   EXPECT_EQ(rules.Title(*office), "secretary general");
   EXPECT_NE(rules.FindOffice("President of Orsenia"), office);
   for (const char* name : {"president", "Talvian vice president", "presidential palace", ""}) {
