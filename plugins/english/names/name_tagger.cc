@@ -3,6 +3,7 @@
 #include "plugins/english/names/features.h"
 #include "plugins/english/names/harmony.h"
 #include "plugins/english/names/refine.h"
+#include "plugins/english/names/tidy.h"
 
 namespace dossier::english {
 
@@ -23,6 +24,7 @@ std::unique_ptr<const NameTagger> NameTagger::Open(const ModelFile& file) {
 
 std::vector<Name> NameTagger::Tag(const Annotation& annotation) const {
   std::vector<LabelledSpan> spans = Decode(annotation);
+  Tidy(annotation, &spans);
   Harmonise(annotation, &spans);
   std::vector<Name> names;
   for (const LabelledSpan& span : spans) {

@@ -8,6 +8,7 @@
 #include "plugins/english/model/model_file.h"
 #include "plugins/english/names/built_in.h"
 #include "plugins/english/names/harmony.h"
+#include "plugins/english/names/tidy.h"
 #include "plugins/english/names/viterbi.h"
 #include "plugins/english/pipeline.h"
 #include "plugins/english/syntax/lexeme.h"
@@ -43,6 +44,29 @@ std::vector<std::string> Names(std::string_view text) {
                     std::string(NameTypeName(name.type)));
   }
   return names;
+}
+
+TEST(Tidy, CutsTitlesAndDropsAddressesAndFiles) {
+  const Annotation annotation =
+      Cut("Prime Minister Ada Finch wrote to ada.finch@sorn.org , see Report.pdf and Sorn.com");
+  const auto token = [&](std::string_view form) {
+    for (uint32_t i = 0; i < annotation.tokens.size(); ++i) {
+      if (annotation.Form(i) == form) return i;
+    }
+    ADD_FAILURE() << form;
+    return 0u;
+  };
+  const auto alone = [&](std::string_view form, Coarse type) {
+    return LabelledSpan{token(form), token(form) + 1, type};
+  };
+  std::vector<LabelledSpan> names = {{token("Minister"), token("Finch") + 1, Coarse::kPerson},
+                                     alone("ada.finch@sorn.org", Coarse::kPerson),
+                                     alone("Report.pdf", Coarse::kPlace),
+                                     alone("Sorn.com", Coarse::kOrg)};
+  Tidy(annotation, &names);
+  EXPECT_THAT(names,
+              testing::ElementsAre(LabelledSpan{token("Ada"), token("Finch") + 1, Coarse::kPerson},
+                                   alone("Sorn.com", Coarse::kOrg)));
 }
 
 TEST(Labels, FollowEachOtherAsNamesOpenAndClose) {
