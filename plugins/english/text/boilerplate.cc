@@ -41,7 +41,8 @@ Line ReadLine(std::string_view block) {
     if (c.IsWord()) {
       line.count += !in_word;
       line.digits |= c.IsDigit();
-      if (!quoted && c.code < 0x80) line.words += static_cast<char>(c.code | (c.code > '9' ? 0x20u : 0u));
+      if (!quoted && c.code < 0x80)
+        line.words += static_cast<char>(c.code | (c.code > '9' ? 0x20u : 0u));
     } else if (in_word && !inside && line.words.back() != ' ') {
       line.words += ' ';
     }
