@@ -25,7 +25,7 @@ struct Binding {
 using Bindings = std::vector<Binding>;  // by variable
 
 // A match of the pattern makes at most as many matches of the rule, whatever its arcs find.
-inline constexpr size_t kMaxSolutions = 64;
+inline constexpr size_t kMaxSolutions = 16;
 // A sentence of more tokens is no prose and is left unread.
 inline constexpr uint32_t kMaxSentenceTokens = 1000;
 
