@@ -23,13 +23,14 @@ struct DocumentInput {
 
 enum class Carrier : uint8_t { kInProcess, kWorker, kRemote };
 
-// A document that the extractor is not given any more, as it killed the extractor.
+// A document that this backend does not give to the extractor any more, as it killed it.
 struct SetAsideDocument {
   std::string document_id;
   std::string reason;
 };
 
-// How an extractor fares.
+// How an extractor fares. A backend never forgets a quarantine or a set-aside document: make
+// another one in its place.
 struct BackendState {
   Carrier carrier = Carrier::kInProcess;
   bool quarantined = false;  // it is given no document
@@ -51,8 +52,6 @@ class ExtractorBackend {
   virtual absl::StatusOr<RunOutput> Process(const DocumentInput& input, const StopToken& stop) = 0;
 
   virtual BackendState State() const { return {}; }
-  // Lifts the quarantine and gives set-aside documents another chance when they come again.
-  virtual void Forgive() {}
 };
 
 }  // namespace dossier

@@ -160,6 +160,15 @@ dossier_status OutputSink::AddLayer(const dossier_layer& layer) {
   return DOSSIER_OK;
 }
 
+void OutputSink::AddRefused(uint64_t count, const std::vector<std::string>& reasons) {
+  output_.refused += count;
+  for (const std::string& reason : reasons) {
+    if (output_.refusals.size() < kMaxRefusals) {
+      output_.refusals.emplace_back(Utf8Prefix(reason, kMaxErrorBytes));
+    }
+  }
+}
+
 void OutputSink::set_error(std::string_view text) {
   const std::string_view prefix = Utf8Prefix(text, kMaxErrorBytes);
   error_ = FindInvalidUtf8(prefix) ? "its error text is not UTF-8" : prefix;
@@ -170,10 +179,7 @@ dossier_status OutputSink::Refuse(std::string_view item, const absl::Status& why
     overflow_ = why;
     return DOSSIER_RESOURCE_EXHAUSTED;
   }
-  ++output_.refused;
-  if (output_.refusals.size() < kMaxRefusals) {
-    output_.refusals.push_back(fmt::format("{}: {}", item, std::string(why.message())));
-  }
+  AddRefused(1, {fmt::format("{}: {}", item, std::string(why.message()))});
   return DOSSIER_INVALID_ARGUMENT;
 }
 

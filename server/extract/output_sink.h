@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -39,6 +40,8 @@ class OutputSink {
   dossier_status AddTriple(const dossier_triple& triple);
   dossier_status AddProposition(const dossier_proposition& proposition);
   dossier_status AddLayer(const dossier_layer& layer);
+  // Counts items that somebody before this sink refused, and keeps the first few reasons.
+  void AddRefused(uint64_t count, const std::vector<std::string>& reasons);
   void set_error(std::string_view text);
   // Fails the call; allocates nothing.
   void FailForWantOfMemory() { overflow_ = absl::Status(absl::StatusCode::kResourceExhausted, ""); }

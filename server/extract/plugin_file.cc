@@ -43,4 +43,11 @@ absl::StatusOr<PluginFile> OpenPluginFile(const std::filesystem::path& path, std
   return file;
 }
 
+absl::StatusOr<PluginFile> AdoptPluginFile(int fd, std::string name, std::string sha256) {
+  ASSIGN_OR_RETURN(SealedFile copy, SealedFile::Adopt(fd));
+  ASSIGN_OR_RETURN(const std::string_view text, FindManifestText(copy.bytes()));
+  ASSIGN_OR_RETURN(Manifest manifest, ParseManifest(text));
+  return PluginFile{std::move(name), std::move(copy), std::move(manifest), std::move(sha256)};
+}
+
 }  // namespace dossier

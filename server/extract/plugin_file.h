@@ -28,6 +28,10 @@ absl::StatusOr<PluginFile> OpenPluginFile(const std::filesystem::path& path, std
 // A file's name in UTF-8.
 std::string DisplayName(const std::filesystem::path& path);
 
+// The same of a sealed copy that another process opened and checked, and passed as `fd`, with what
+// it knows of it.
+absl::StatusOr<PluginFile> AdoptPluginFile(int fd, std::string name, std::string sha256);
+
 }  // namespace dossier
 
 #endif  // DOSSIER_SERVER_EXTRACT_PLUGIN_FILE_H_

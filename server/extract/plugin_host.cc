@@ -19,6 +19,13 @@ absl::Status NoSuchPlugin(const std::string& id) {
   return absl::NotFoundError(fmt::format("there is no plugin \"{}\"", id));
 }
 
+absl::Status IsElsewhere(const PluginEntry& entry) {
+  return absl::FailedPreconditionError(
+      fmt::format("plugin {} serves at {}, as the server's configuration says: change that, and "
+                  "start the server again",
+                  entry.id(), entry.info.file));
+}
+
 std::string Text(const absl::Status& status) { return std::string(status.message()); }
 
 void Log(const PluginInfo& info) {
@@ -63,6 +70,10 @@ absl::StatusOr<std::unique_ptr<PluginHost>> PluginHost::Start(Options options) {
         entry.info.generation = ++host->generations_;
       }
     }
+  }
+  for (const std::shared_ptr<RemotePlugin>& remote : host->options_.remotes) {
+    PluginEntry& entry = set.entries().emplace_back(host->loader_.OpenRemote(*remote));
+    entry.info.generation = entry.loaded() ? ++host->generations_ : 0;
   }
   ASSIGN_OR_RETURN(std::shared_ptr<const Plan> plan, set.MakePlan(/*keep_loaded=*/false));
   set.SetFormer(host->store_->records());
@@ -167,7 +178,7 @@ absl::StatusOr<PluginSet> PluginHost::ReadFolder() const {
     next.entries().push_back(unchanged ? *running : std::move(entry));
   }
   std::copy_if(set_.entries().begin(), set_.entries().end(), std::back_inserter(next.entries()),
-               [](const PluginEntry& entry) { return entry.info.installed; });
+               [](const PluginEntry& entry) { return entry.info.installed || entry.remote; });
   return next;
 }
 
@@ -210,8 +221,11 @@ absl::StatusOr<PluginInfo> PluginHost::Reload(const std::string& id,
                                               std::optional<std::string> config) {
   const std::lock_guard lock(change_mutex_);
   const PluginEntry* serving = set_.Find(id);
-  if (serving == nullptr || !serving->file) {
+  if (serving == nullptr || (!serving->file && !serving->remote)) {
     return NoSuchPlugin(id);
+  }
+  if (serving->remote) {
+    return IsElsewhere(*serving);
   }
   PluginEntry entry = *serving;
   if (!serving->info.installed) {
@@ -258,6 +272,9 @@ absl::Status PluginHost::Remove(const std::string& id) {
   if (serving == nullptr) {
     return records.contains(id) ? absl::OkStatus() : NoSuchPlugin(id);
   }
+  if (serving->remote) {
+    return IsElsewhere(*serving);
+  }
   PluginRecord& record = records[id];
   record.current = std::nullopt;
   if (serving->loaded()) {
@@ -279,7 +296,7 @@ absl::StatusOr<std::vector<PluginInfo>> PluginHost::ReloadFolder() {
   PluginRecords records = store_->records();
   std::vector<std::string> ids;
   for (PluginEntry& entry : next.entries()) {
-    if (entry.plugin || entry.stands_back || entry.info.installed) {
+    if (entry.plugin || entry.stands_back || entry.info.installed || entry.remote) {
       continue;
     }
     Screen(next, &entry);
@@ -322,6 +339,9 @@ void PluginHost::Screen(const PluginSet& next, PluginEntry* entry) const {
 absl::StatusOr<PluginInfo> PluginHost::Replace(PluginEntry entry) {
   const std::string id = entry.id();
   const PluginEntry* serving = set_.Find(id);
+  if (serving != nullptr && serving->remote) {
+    return IsElsewhere(*serving);
+  }
   PluginRecords records = store_->records();
   records[id] = NextRecord(records, serving, entry);
   if (serving != nullptr && serving->loaded() && !serving->info.installed) {

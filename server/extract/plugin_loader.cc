@@ -87,6 +87,32 @@ absl::StatusOr<PluginEntry> PluginLoader::Admit(PluginFile file) const {
   return entry;
 }
 
+PluginEntry PluginLoader::OpenRemote(RemotePlugin& remote) const {
+  PluginEntry entry;
+  entry.remote = true;
+  entry.info.file = remote.address();
+  if (const absl::Status status = Connect(remote, &entry); !status.ok()) {
+    Refuse(std::string(status.message()), &entry);
+  }
+  return entry;
+}
+
+absl::Status PluginLoader::Connect(RemotePlugin& remote, PluginEntry* entry) const {
+  ASSIGN_OR_RETURN(const RemoteDescription description, remote.Describe());
+  const Manifest& manifest = description.manifest;
+  entry->info.manifest = manifest;
+  entry->info.extractor = {manifest.id, manifest.version, description.sha256, ""};
+  RETURN_IF_ERROR(Configure(entry));
+  BackendOptions options;
+  options.config = entry->info.config;
+  options.limits = options_.limits;
+  ASSIGN_OR_RETURN(std::shared_ptr<ExtractorBackend> backend,
+                   remote.MakeBackend(manifest, options));
+  entry->plugin = ActivePlugin{manifest, entry->info.extractor, std::move(backend)};
+  entry->info.state = PluginState::kLoaded;
+  return absl::OkStatus();
+}
+
 std::string PluginLoader::ConfigOf(const PluginEntry& entry) const {
   if (entry.given_config) {
     return *entry.given_config;

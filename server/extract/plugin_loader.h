@@ -31,6 +31,9 @@ class PluginLoader {
   // PERMISSION_DENIED when its signature is not as this server wants it.
   absl::StatusOr<PluginEntry> Admit(PluginFile file) const;
 
+  // An extractor behind an address, ready to run; refused, with the reason, when it is not.
+  PluginEntry OpenRemote(RemotePlugin& remote) const;
+
   // Completes the configuration of an admitted entry. A FieldError of "config".
   absl::Status Configure(PluginEntry* entry) const;
 
@@ -42,6 +45,7 @@ class PluginLoader {
   absl::Status MakeThrowAway(PluginEntry* entry) const;
 
  private:
+  absl::Status Connect(RemotePlugin& remote, PluginEntry* entry) const;
   absl::Status Make(Carrier carrier, PluginEntry* entry) const;
   std::string ConfigOf(const PluginEntry& entry) const;
   std::vector<std::filesystem::path> ReadableFiles(const PluginEntry& entry) const;

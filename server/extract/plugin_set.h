@@ -22,6 +22,7 @@ struct PluginEntry {
   std::optional<PluginFile> file;           // when it may be loaded
   std::optional<std::string> given_config;  // instead of the server's own configuration of it
   std::optional<ActivePlugin> plugin;       // when it is ready to run, in the plan or not
+  bool remote = false;                      // behind an address: no file, and it does not change
   bool stands_back = false;                 // for another of its id, or because that was removed
 
   const std::string& id() const { return info.manifest.id; }

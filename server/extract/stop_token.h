@@ -1,6 +1,7 @@
 #ifndef DOSSIER_SERVER_EXTRACT_STOP_TOKEN_H_
 #define DOSSIER_SERVER_EXTRACT_STOP_TOKEN_H_
 
+#include <algorithm>
 #include <chrono>
 #include <stop_token>
 #include <utility>
@@ -19,7 +20,13 @@ class StopToken {
   StopToken(std::stop_token caller, Clock::time_point deadline)
       : caller_(std::move(caller)), deadline_(deadline) {}
 
+  // Who else may stop it.
+  const std::stop_token& caller() const { return caller_; }
   Clock::time_point deadline() const { return deadline_; }
+  // This one, with a deadline that is no later than `deadline`.
+  StopToken Before(Clock::time_point deadline) const {
+    return StopToken(caller_, std::min(deadline_, deadline));
+  }
 
   bool stopped() const { return caller_.stop_requested() || past_deadline(); }
 

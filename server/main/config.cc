@@ -2,7 +2,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <map>
+#include <sstream>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -39,6 +42,7 @@ A key is the middle line of what openssl prints; the signature of weather.so lie
 
   openssl genpkey -algorithm ed25519 -out key.pem && openssl pkey -in key.pem -pubout
   openssl pkeyutl -sign -inkey key.pem -rawin -in weather.so -out weather.so.sig
+  in-process = ["org.example.names"]
 
 SIGTERM and SIGINT let calls finish for a few seconds, flush the database and end with status 0.)";
 
@@ -50,6 +54,12 @@ std::string DefaultPlugins() {
   return std::filesystem::is_directory(folder, error) ? folder.string() : "";
 }
 
+// The program beside this one.
+std::string WorkerProgram() {
+  std::error_code error;
+  return std::filesystem::read_symlink("/proc/self/exe", error).replace_filename("dossier-worker");
+}
+
 // Splits ID=JSON.
 void AddPluginConfig(const std::string& text, Config* config) {
   const std::size_t equals = text.find('=');
@@ -59,7 +69,37 @@ void AddPluginConfig(const std::string& text, Config* config) {
   config->plugin_configs[text.substr(0, equals)] = text.substr(equals + 1);
 }
 
-void Declare(CLI::App* app, Config* config, std::vector<std::string>* plugin_configs) {
+// Splits ADDRESS[,ca=FILE][,certificate=FILE][,key=FILE].
+void AddRemote(const std::string& text, Config* config) {
+  RemoteOptions remote;
+  std::istringstream parts(text);
+  std::getline(parts, remote.address, ',');
+  const std::map<std::string, std::string*> fields = {
+      {"ca", &remote.ca}, {"certificate", &remote.certificate}, {"key", &remote.key}};
+  for (std::string part; std::getline(parts, part, ',');) {
+    const std::size_t equals = part.find('=');
+    const auto field = fields.find(part.substr(0, equals));
+    if (equals == part.npos || field == fields.end()) {
+      throw CLI::ValidationError("--extractor", "\"" + part +
+                                                    "\" is not ca=FILE, "
+                                                    "certificate=FILE or key=FILE");
+    }
+    *field->second = part.substr(equals + 1);
+  }
+  if (remote.address.empty()) {
+    throw CLI::ValidationError("--extractor", "\"" + text + "\" has no address");
+  }
+  remote.time_limit = std::chrono::seconds(config->document_seconds);
+  config->remotes.push_back(std::move(remote));
+}
+
+// Options that are more than one value each.
+struct Composite {
+  std::vector<std::string> plugin_configs;
+  std::vector<std::string> remotes;
+};
+
+void Declare(CLI::App* app, Config* config, Composite* composite) {
   app->footer(kMore);
   app->set_version_flag("--version", std::string("dossierd ") + kVersion);
   app->set_config("--config", "", "File with any of these options")->type_name("FILE");
@@ -72,7 +112,7 @@ void Declare(CLI::App* app, Config* config, std::vector<std::string>* plugin_con
   app->add_option("--plugins", config->plugins, "Folder of the extractor plugins")
       ->type_name("DIR")
       ->capture_default_str();
-  app->add_option("--plugin-config", *plugin_configs,
+  app->add_option("--plugin-config", composite->plugin_configs,
                   "Configuration of one plugin, a JSON object; may be given for each")
       ->type_name("ID=JSON");
   app->add_option("--plugin-key", config->plugin_keys,
@@ -83,6 +123,23 @@ void Declare(CLI::App* app, Config* config, std::vector<std::string>* plugin_con
                   "File of rules for predicates (which say the same, which allow one answer at a "
                   "time), added to those built in")
       ->type_name("FILE");
+  app->add_option("--extractor", composite->remotes,
+                  "An extractor that serves ExtractorService at an address, over TLS when its "
+                  "authority is named; may be given for each")
+      ->type_name("HOST:PORT[,ca=FILE][,certificate=FILE][,key=FILE]");
+  app->add_option("--in-process", config->in_process,
+                  "A plugin to run inside the server rather than in processes of its own: a little "
+                  "faster, but when it crashes, so does the server; may be given for each")
+      ->type_name("ID");
+  app->add_option("--worker-memory", config->worker_memory_bytes,
+                  "Address space of each plugin process (default: 4GB)")
+      ->type_name("SIZE")
+      ->transform(CLI::AsSizeValue(false).description(""));
+  app->add_option("--document-time", config->document_seconds,
+                  "How long a plugin may take over a document before its process is killed")
+      ->type_name("SECONDS")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 86400).description(""));
   app->add_option("--memory", config->memory_bytes,
                   "Bound of caches, buffers and documents on their way in (default: 512MB)")
       ->type_name("SIZE")
@@ -111,13 +168,17 @@ std::size_t Config::thread_count() const {
 std::optional<Config> ReadConfig(int argc, const char* const* argv, int* exit_status) {
   Config config;
   config.plugins = DefaultPlugins();
-  std::vector<std::string> plugin_configs;
+  config.worker_program = WorkerProgram();
+  Composite composite;
   CLI::App app(kAbout, "dossierd");
-  Declare(&app, &config, &plugin_configs);
+  Declare(&app, &config, &composite);
   try {
     app.parse(argc, argv);
-    for (const std::string& text : plugin_configs) {
+    for (const std::string& text : composite.plugin_configs) {
       AddPluginConfig(text, &config);
+    }
+    for (const std::string& text : composite.remotes) {
+      AddRemote(text, &config);
     }
     if (config.plugins.empty()) {
       throw CLI::RequiredError("--plugins");

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "server/extract/remote_plugin.h"
+
 namespace dossier {
 
 // Everything that a user may set, with the defaults. --help says what each one is for.
@@ -18,6 +20,11 @@ struct Config {
   std::map<std::string, std::string> plugin_configs;  // JSON object by plugin id
   std::vector<std::string> plugin_keys;               // who may sign plugins (signature.h)
   std::string predicates;                             // file of predicate rules beside the built-in
+  std::vector<std::string> in_process;                // ids of plugins that need no worker
+  std::vector<RemoteOptions> remotes;                 // extractors behind an address
+  std::string worker_program;                         // dossier-worker
+  uint64_t worker_memory_bytes = uint64_t{4} << 30;   // of address space, each
+  uint32_t document_seconds = 120;                    // for one plugin over one document
   uint64_t memory_bytes = 512u << 20;
   uint64_t history = 0;     // commits after which the former state can still be read
   std::size_t threads = 0;  // 0: one for each processor

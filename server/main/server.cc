@@ -5,11 +5,15 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "server/base/status_macros.h"
 #include "server/extract/plugin_host.h"
+#include "server/extract/remote/remote_backend.h"
+#include "server/extract/worker/worker_backend.h"
 #include "server/ingest/ingestor.h"
 #include "server/query/page_token.h"
 #include "server/query/predicate_rules.h"
@@ -37,6 +41,15 @@ absl::StatusOr<PredicateRules> ReadPredicates(const std::string& path) {
   return rules;
 }
 
+WorkerOptions Workers(const Config& config) {
+  WorkerOptions workers;
+  workers.program = config.worker_program;
+  workers.processes = config.thread_count();
+  workers.memory_bytes = config.worker_memory_bytes;
+  workers.time_limit = std::chrono::seconds(config.document_seconds);
+  return workers;
+}
+
 }  // namespace
 
 Server::Server() = default;
@@ -57,6 +70,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
   plugins.configs = config.plugin_configs;
   ASSIGN_OR_RETURN(plugins.keys, SigningKeys::Read(config.plugin_keys));
   plugins.install_unsigned = IsLoopback(config.listen);
+  plugins.in_process = {config.in_process.begin(), config.in_process.end()};
+  plugins.make_backend = CarryAsChosen(Workers(config));
+  for (const RemoteOptions& options : config.remotes) {
+    ASSIGN_OR_RETURN(plugins.remotes.emplace_back(), OpenRemotePlugin(options));
+  }
   ASSIGN_OR_RETURN(server->plugins_, PluginHost::Start(std::move(plugins)));
   server->ingestor_ = Ingestor::Create(
       *server->store_, [plugins = server->plugins_.get()] { return plugins->plan(); },

@@ -44,6 +44,7 @@ class ServerTest : public ::testing::Test {
     config.plugins = folder_.path() + "/plugins";
     config.listen = "127.0.0.1:0";
     config.memory_bytes = 128u << 20;
+    config.worker_program = DOSSIER_WORKER;
     auto server = Server::Start(config);
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
@@ -183,6 +184,29 @@ TEST_F(ServerTest, PluginsAreListedTheRefusedOnesAmongThem) {
   ASSERT_EQ(second.plugins_size(), 1);
   EXPECT_EQ(second.plugins(0).state(), v1::PLUGIN_STATE_ACTIVE);
   EXPECT_TRUE(second.next_page_token().empty());
+}
+
+TEST_F(ServerTest, OnePluginsCrashesCostTheOthersNothing) {
+  server_.reset();
+  std::filesystem::copy(DOSSIER_TEST_PLUGINS "/hostile_segfault.so",
+                        folder_.path() + "/plugins/segfault.so");
+  Start();
+  Ingest({{"a", "Ada"}, {"b", "Bea"}, {"c", "Cy"}});
+  const auto stats = Call(&v1::AdminService::Stub::Stats, {});
+  EXPECT_EQ(stats.triples(), 3u);   // the puppet's
+  EXPECT_EQ(stats.mentions(), 3u);  // likewise
+  EXPECT_EQ(stats.plugins_quarantined(), 1u);
+  EXPECT_GE(stats.plugin_restarts(), 3u);
+  const auto list = Call(&v1::PluginService::Stub::List, {});
+  for (const v1::Plugin& plugin : list.plugins()) {
+    if (plugin.id() == "org.dossier.test.hostile_segfault") {
+      EXPECT_EQ(plugin.state(), v1::PLUGIN_STATE_QUARANTINED);
+      EXPECT_EQ(plugin.carrier(), v1::CARRIER_WORKER);
+      EXPECT_THAT(plugin.reason(), ::testing::HasSubstr("crashes within 5 minutes"));
+    } else if (plugin.state() == v1::PLUGIN_STATE_ACTIVE) {
+      EXPECT_EQ(plugin.restarts(), 0u) << plugin.id();
+    }
+  }
 }
 
 TEST_F(ServerTest, MatchStreamsAllAndResumes) {

@@ -73,6 +73,13 @@ class AdminService final
         response->set_plugins_refused(response->plugins_refused() + 1);
       }
     }
+    for (const ActivePlugin& plugin : backends_.plugins.plan()->plugins()) {
+      const BackendState state = plugin.backend->State();
+      if (state.quarantined) {
+        response->set_plugins_quarantined(response->plugins_quarantined() + 1);
+      }
+      response->set_plugin_restarts(response->plugin_restarts() + state.restarts);
+    }
   }
 
   const CallResources& resources_;

@@ -37,6 +37,16 @@ absl::Status CheckPluginId(const std::string& plugin_id) {
   return plugin_id.empty() ? FieldError("plugin_id", "is empty") : absl::OkStatus();
 }
 
+// How the plugin fares, if it serves.
+void AddState(const Plan& plan, v1::Plugin* proto) {
+  const auto active = std::ranges::find_if(plan.plugins(), [&](const ActivePlugin& plugin) {
+    return plugin.manifest.id == proto->id() && plugin.extractor.sha256 == proto->sha256();
+  });
+  if (active != plan.plugins().end() && proto->state() == v1::PLUGIN_STATE_ACTIVE) {
+    ToProto(active->backend->State(), proto);
+  }
+}
+
 class PluginService final : public Raw {
  public:
   PluginService(const CallResources& resources, const Backends& backends)
@@ -72,10 +82,12 @@ class PluginService final : public Raw {
     ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
     ASSIGN_OR_RETURN(const std::string after, Position(page));
     const std::vector<PluginInfo> plugins = SortedPlugins();
+    const std::shared_ptr<const Plan> plan = backends_.plugins.plan();
     auto next = std::ranges::find_if(
         plugins, [&](const PluginInfo& plugin) { return PositionOf(plugin) > after; });
     for (std::size_t i = 0; i < page.max_items && next != plugins.end(); ++i) {
       ToProto(*next++, response->add_plugins());
+      AddState(*plan, response->mutable_plugins(response->plugins_size() - 1));
     }
     if (next != plugins.end()) {
       response->set_next_page_token(backends_.tokens.Seal(kRequest, PositionOf(*(next - 1))));

@@ -259,6 +259,30 @@ void ToProto(DocumentView view, v1::StoredDocument* proto) {
   proto->set_evidence_count(view.evidence);
 }
 
+void ToProto(const BackendState& state, v1::Plugin* proto) {
+  switch (state.carrier) {
+    case Carrier::kInProcess:
+      proto->set_carrier(v1::CARRIER_IN_PROCESS);
+      break;
+    case Carrier::kWorker:
+      proto->set_carrier(v1::CARRIER_WORKER);
+      break;
+    case Carrier::kRemote:
+      proto->set_carrier(v1::CARRIER_REMOTE);
+      break;
+  }
+  if (state.quarantined) {
+    proto->set_state(v1::PLUGIN_STATE_QUARANTINED);
+  }
+  proto->set_reason(state.reason);
+  proto->set_restarts(state.restarts);
+  for (const SetAsideDocument& document : state.set_aside) {
+    v1::SetAsideDocument* to = proto->add_set_aside();
+    to->set_document_id(document.document_id);
+    to->set_reason(document.reason);
+  }
+}
+
 void ToProto(const PluginInfo& info, v1::Plugin* proto) {
   const Manifest& manifest = info.manifest;
   proto->set_id(manifest.id);

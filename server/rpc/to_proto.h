@@ -39,6 +39,8 @@ void ToProto(OriginView view, v1::Origin* proto);
 void ToProto(ConflictView view, v1::Conflict* proto);
 void ToProto(DocumentView view, v1::StoredDocument* proto);
 void ToProto(const PluginInfo& info, v1::Plugin* proto);
+// The fields that tell how it fares.
+void ToProto(const BackendState& state, v1::Plugin* proto);
 
 v1::IngestResponse ToIngestResponse(uint64_t index, const std::string& document_id,
                                     const absl::StatusOr<IngestResult>& result);
