@@ -21,7 +21,7 @@ std::vector<std::filesystem::path> FilesNamedIn(const std::string& config) {
   const auto values = nlohmann::json::parse(config, nullptr, /*allow_exceptions=*/false).flatten();
   for (const auto& value : values) {
     std::error_code ignored;  // what cannot be looked at cannot be read either
-    if (value.is_string() && value.get_ref<const std::string&>().find('/') != std::string::npos &&
+    if (value.is_string() &&
         std::filesystem::is_regular_file(value.get_ref<const std::string&>(), ignored)) {
       files.emplace_back(value.get<std::string>());
     }

@@ -34,7 +34,7 @@ using BackendFactory = std::function<absl::StatusOr<std::shared_ptr<ExtractorBac
 absl::StatusOr<std::shared_ptr<ExtractorBackend>> MakeInProcessBackend(
     PluginFile file, const BackendOptions& options);
 
-// The regular files that strings with a slash in `config`, a JSON object, name.
+// The regular files that strings in `config`, a JSON object, name.
 std::vector<std::filesystem::path> FilesNamedIn(const std::string& config);
 
 }  // namespace dossier
