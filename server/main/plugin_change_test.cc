@@ -72,6 +72,7 @@ class PluginChange : public ::testing::Test {
     config.plugins = folder_.path() + "/plugins";
     config.listen = "127.0.0.1:0";
     config.memory_bytes = 128u << 20;
+    config.worker_program = DOSSIER_WORKER;
     auto server = Server::Start(config);
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
