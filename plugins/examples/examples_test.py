@@ -102,5 +102,21 @@ class Examples(unittest.TestCase):
         self.assertEqual((first.done.code, second.done.code), (0, 0))
 
 
+class Served(unittest.TestCase):
+    """An extractor at an address, read by a real server."""
+
+    def test_the_server_reads_with_it(self):
+        births = [sys.executable, HERE / "python" / "births.py"]
+        with tempfile.TemporaryDirectory() as none, program(*births) as client, \
+                Server("--extractor", client.address, plugins=none) as server:
+            self.assertIn("org.dossier.example.births", server.dossier("plugins"))
+            server.dossier("ingest", "-", given="Übrigens: Ada Finch (born 1961 in Brenn) left.")
+            [evidence] = server.rows("export", "--format", "jsonl")
+        self.assertEqual(evidence["extractor"], "org.dossier.example.births")
+        self.assertEqual([evidence["subject"]["text"], evidence["predicate"],
+                          evidence["object"]["text"]], ["Ada Finch", "be born in", "Brenn"])
+        self.assertEqual(evidence["sentence"], "Ada Finch (born 1961 in Brenn")
+
+
 if __name__ == "__main__":
     unittest.main()

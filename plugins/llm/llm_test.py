@@ -1,6 +1,7 @@
 """The llm extractor against a stand-in for a model's endpoint: what the model makes up is dropped."""
 import http.server
 import json
+import tempfile
 import threading
 import unittest
 
@@ -8,6 +9,7 @@ import grpc
 
 import chat
 import llm
+from process import Server
 from quotes import chunks, find_quote
 from serving import serving, words
 
@@ -175,6 +177,21 @@ class Llm(unittest.TestCase):
         self.assertGreater(len(stand_in.requests), 7)
         self.assertEqual(len(output.triples), 1)
         self.assertEqual(output.refused, len(stand_in.requests) - 1)
+
+
+class Served(unittest.TestCase):
+    def test_the_server_reads_with_it(self):
+        with StandIn([LEADS, {**LEADS, "object": "Navy"}]) as stand_in, \
+                tempfile.TemporaryDirectory() as none, \
+                serving(llm.MANIFEST, llm.extract, configure=llm.Reader) as client:
+            configuration = json.dumps({"endpoint": stand_in.url, "model": "small"})
+            with Server("--extractor", client.address, "--plugin-config",
+                        f"org.dossier.llm={configuration}", plugins=none) as server:
+                server.dossier("ingest", "-", given=TEXT)
+                [evidence] = server.rows("export", "--format", "jsonl")
+        self.assertEqual([evidence["subject"]["text"], evidence["predicate"],
+                          evidence["object"]["text"], evidence["extractor"]],
+                         ["Ada Finch", "lead", "Sorn\nInstitute", "org.dossier.llm"])
 
 
 class Quotes(unittest.TestCase):

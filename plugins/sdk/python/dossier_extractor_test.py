@@ -8,7 +8,7 @@ import grpc
 from dossier.v1 import extractor_service_pb2 as messages
 from dossier_extractor import (FAILED_PRECONDITION, INTERNAL, OK, Refused, Unavailable, _Places,
                                start)
-from serving import Client, serving, words
+from serving import serving, words
 
 MANIFEST = {"id": "org.dossier.test.words", "version": "1.0.0", "emits": ["mentions", "triples"]}
 

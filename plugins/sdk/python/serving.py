@@ -12,9 +12,10 @@ TIMEOUT = 60
 
 
 class Client:
-    """Speaks to an extractor at an address."""
+    """Speaks to an extractor at an address, HOST:PORT."""
 
-    def __init__(self, channel):
+    def __init__(self, channel, address):
+        self.address = address
         self.stub = services.ExtractorServiceStub(channel)
 
     def manifest(self):
@@ -39,7 +40,7 @@ class Client:
 @contextlib.contextmanager
 def connect(address):
     with grpc.insecure_channel(address) as channel:
-        yield Client(channel)
+        yield Client(channel, address)
 
 
 @contextlib.contextmanager
