@@ -12,14 +12,19 @@ namespace {
 // Puts in one run over one document.
 class RunWriter {
  public:
-  RunWriter(DocumentNumber document, Revision revision, RunId run, PendingGraph* graph,
+  RunWriter(DocumentNumber document, const DocumentRecord& record, RunId run, PendingGraph* graph,
             TouchedTriples* touched)
-      : document_(document), revision_(revision), run_(run), graph_(*graph), touched_(*touched) {}
+      : document_(document), record_(record), run_(run), graph_(*graph), touched_(*touched) {}
 
   absl::Status AddMention(const PreparedMention& prepared) {
-    ASSIGN_OR_RETURN(const EntityId id, graph_.InternEntity(prepared.entity_key));
+    Mention mention = prepared.mention;
+    ASSIGN_OR_RETURN(const std::string key,
+                     graph_.links().Follow(prepared.entity_key, mention.name, record_.document.id));
+    if (key != prepared.entity_key) {
+      mention.key = prepared.entity_key;
+    }
+    ASSIGN_OR_RETURN(const EntityId id, graph_.InternEntity(key));
     ASSIGN_OR_RETURN(Entity * entity, graph_.MutableEntity(id));
-    const Mention& mention = prepared.mention;
     ++entity->mentions;
     if (!mention.name.empty()) {
       AddVotes(&entity->names, mention.name, 1);
@@ -27,9 +32,10 @@ class RunWriter {
     if (!mention.type.empty()) {
       AddVotes(&entity->types, mention.type, 1);
     }
-    const MentionKey key{graph_.ns(), id, document_, run_, static_cast<uint32_t>(mentions_.size())};
-    graph_.batch().Put(Family::kMention, key.Encode(), EncodeMention(mention));
-    graph_.batch().Put(Family::kByDoc, ByDocKey::Of(key).Encode(), std::string());
+    const MentionKey place{graph_.ns(), id, document_, run_,
+                           static_cast<uint32_t>(mentions_.size())};
+    graph_.batch().Put(Family::kMention, place.Encode(), EncodeMention(mention));
+    graph_.batch().Put(Family::kByDoc, ByDocKey::Of(place).Encode(), std::string());
     mentions_.push_back({id, mention.span});
     return absl::OkStatus();
   }
@@ -74,6 +80,8 @@ class RunWriter {
     evidence.sentence = from.sentence;
     evidence.subject = mentions_[from.subject].span;
     evidence.predicate = from.predicate_span;
+    evidence.subject_mention = from.subject;
+    evidence.object_mention = from.object;
     evidence.object = from.object ? mentions_[*from.object].span : from.literal_span;
     evidence.polarity = from.polarity;
     evidence.modality = from.modality;
@@ -81,18 +89,19 @@ class RunWriter {
     evidence.time = from.time;
     evidence.quantity = from.quantity;
     for (const ExtractedQualifier& q : from.qualifiers) {
-      evidence.qualifiers.push_back({q.role, q.span, EntityOf(q.mention), q.time, q.quantity});
+      evidence.qualifiers.push_back(
+          {q.role, q.span, EntityOf(q.mention), q.mention.value_or(0), q.time, q.quantity});
     }
     for (const ExtractedAttribution& a : from.attributions) {
-      evidence.attributions.push_back({a.span, EntityOf(a.mention)});
+      evidence.attributions.push_back({a.span, EntityOf(a.mention), a.mention.value_or(0)});
     }
     evidence.rule = from.rule;
-    evidence.revision = revision_;
+    evidence.revision = record_.revision;
     return evidence;
   }
 
   const DocumentNumber document_;
-  const Revision revision_;
+  const DocumentRecord& record_;
   const RunId run_;
   PendingGraph& graph_;
   TouchedTriples& touched_;
@@ -102,9 +111,8 @@ class RunWriter {
 
 }  // namespace
 
-absl::Status AddSupport(DocumentNumber number, Revision revision,
-                        const std::vector<PreparedRun>& runs, PendingGraph* graph,
-                        DocumentRecord* record, TouchedTriples* touched) {
+absl::Status AddSupport(DocumentNumber number, const std::vector<PreparedRun>& runs,
+                        PendingGraph* graph, DocumentRecord* record, TouchedTriples* touched) {
   std::set<TripleId> triples;
   record->runs.clear();
   record->mentions = 0;
@@ -113,7 +121,7 @@ absl::Status AddSupport(DocumentNumber number, Revision revision,
     ASSIGN_OR_RETURN(const RunId id, graph->InternRun(run.extractor));
     RETURN_IF_ERROR(graph->AddReferences(TermKind::kRun, id.value(), 1));
     graph->batch().Put(Family::kByRun, ByRunKey{graph->ns(), id, number}.Encode(), std::string());
-    RunWriter writer(number, revision, id, graph, touched);
+    RunWriter writer(number, *record, id, graph, touched);
     for (const PreparedMention& mention : run.mentions) {
       RETURN_IF_ERROR(writer.AddMention(mention));
     }
@@ -128,6 +136,16 @@ absl::Status AddSupport(DocumentNumber number, Revision revision,
   record->triples = triples.size();
   graph->totals().mentions += record->mentions;
   graph->totals().evidence += record->evidence;
+  return absl::OkStatus();
+}
+
+absl::Status CountTriples(const TouchedTriples& touched, PendingGraph* graph, ChangeEvent* event) {
+  for (const auto& [id, evidence_before] : touched) {
+    ASSIGN_OR_RETURN(const TripleRecord* record, graph->MutableTriple(id));
+    const bool lives = record->stances.total() > 0;
+    event->triples_added += uint64_t{evidence_before == 0 && lives};
+    event->triples_removed += uint64_t{evidence_before > 0 && !lives};
+  }
   return absl::OkStatus();
 }
 

@@ -77,12 +77,12 @@ absl::StatusOr<DocumentRecord> PutIn(const PreparedDocument& document, Revision 
                                      PendingGraph* graph, Change* change) {
   const DocumentNumber number = change->event.document;
   DocumentRecord record;
-  RETURN_IF_ERROR(AddSupport(number, revision, document.runs, graph, &record, &change->touched));
   record.document = Metadata(document.document);
   record.text_sha256 = document.text_sha256;
   record.fingerprint = document.fingerprint;
   record.text_bytes = document.document.text.size();
   record.revision = revision;
+  RETURN_IF_ERROR(AddSupport(number, document.runs, graph, &record, &change->touched));
   change->event.evidence_added = record.evidence;
   graph->totals().text_bytes += record.text_bytes;
   const std::string key = DocumentKey{graph->ns(), number}.Encode();
@@ -206,12 +206,7 @@ absl::StatusOr<Revision> GroupCommit::Delete(const std::string& name_space,
 
 absl::Status GroupCommit::Record(ChangeEvent event, const TouchedTriples& touched,
                                  PendingGraph* graph) {
-  for (const auto& [id, evidence_before] : touched) {
-    ASSIGN_OR_RETURN(const TripleRecord* record, graph->MutableTriple(id));
-    const bool lives = record->stances.total() > 0;
-    event.triples_added += uint64_t{evidence_before == 0 && lives};
-    event.triples_removed += uint64_t{evidence_before > 0 && !lives};
-  }
+  RETURN_IF_ERROR(CountTriples(touched, graph, &event));
   state_.last = NextRevision();
   graph->batch().Put(Family::kChange, ChangeKey{graph->ns(), state_.last}.Encode(),
                      EncodeChange(event));

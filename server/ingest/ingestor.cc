@@ -26,7 +26,7 @@ namespace {
 constexpr std::size_t kMaxGroupDocuments = 128;
 constexpr std::size_t kMaxGroupBytes = 8u << 20;
 
-enum class Task : uint8_t { kIngest, kDelete, kPurge };
+enum class Task : uint8_t { kIngest, kDelete, kPurge, kDecide };
 
 // A document on its way. One thread has it at a time.
 struct Job {
@@ -37,7 +37,9 @@ struct Job {
   Document document;          // until it is extracted
   PreparedDocument prepared;  // from then on
   std::stop_token stop;
-  Ingestor::Done done;
+  EntityOrder order;  // of a decision
+  std::function<void(absl::StatusOr<EntityOrderResult>)> decided;
+  Ingestor::Done done = [](const absl::StatusOr<IngestResult>&) {};
 };
 
 // The extractors that will run, unless one of them withholds a layer that it promises.
@@ -96,6 +98,20 @@ class ThreadedIngestor final : public Ingestor {
   absl::StatusOr<Revision> Purge(std::string_view name_space,
                                  std::string_view document_id) override {
     return TakeOut(Task::kPurge, name_space, document_id);
+  }
+
+  absl::StatusOr<EntityOrderResult> Decide(std::string_view name_space,
+                                           EntityOrder order) override {
+    const auto promise = std::make_shared<std::promise<absl::StatusOr<EntityOrderResult>>>();
+    auto job = std::make_unique<Job>();
+    job->task = Task::kDecide;
+    job->name_space = name_space;
+    job->order = std::move(order);
+    job->decided = [promise](absl::StatusOr<EntityOrderResult> result) {
+      promise->set_value(std::move(result));
+    };
+    Enqueue(std::move(job));
+    return promise->get_future().get();
   }
 
   void WhenReady(std::function<void()> ready) override {
@@ -214,6 +230,7 @@ class ThreadedIngestor final : public Ingestor {
         }
         std::size_t bytes = 0;
         while (!to_commit_.empty() && group.size() < kMaxGroupDocuments &&
+               (group.empty() || !EndsGroup(*group.back(), *to_commit_.front())) &&
                (group.empty() || bytes + to_commit_.front()->text_bytes <= kMaxGroupBytes)) {
           bytes += to_commit_.front()->text_bytes;
           group.push_back(std::move(to_commit_.front()));
@@ -224,7 +241,18 @@ class ThreadedIngestor final : public Ingestor {
     }
   }
 
+  // A decision is a write of its own.
+  static bool EndsGroup(const Job& last, const Job& next) {
+    return last.task == Task::kDecide || next.task == Task::kDecide;
+  }
+
   void Commit(std::vector<JobPtr> group) {
+    if (group.front()->task == Task::kDecide) {
+      JobPtr job = std::move(group.front());
+      job->decided(CarryOut(store_, job->name_space, job->order));
+      Finish(std::move(job), IngestResult());
+      return;
+    }
     absl::StatusOr<Results> results = TryCommit(group);
     if (absl::IsDataLoss(results.status()) && group.size() > 1) {
       // Something that one of them touches is damaged: the others need not suffer.

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "server/ingest/merge_entities.h"
 #include "server/model/document.h"
 #include "server/model/ids.h"
 
@@ -71,6 +72,11 @@ class Ingestor {
   // commit.
   virtual absl::StatusOr<Revision> Purge(std::string_view name_space,
                                          std::string_view document_id) = 0;
+
+  // Merges or splits entities or undoes it (CarryOut()), in what is committed when its turn comes.
+  // Blocks; never call it from a callback.
+  virtual absl::StatusOr<EntityOrderResult> Decide(std::string_view name_space,
+                                                   EntityOrder order) = 0;
 
   // Calls `ready`, once, as soon as fewer than max_pending_bytes are on their way; at once, on the
   // calling thread, when that is so now. Streams read their next message then. Those who wait are

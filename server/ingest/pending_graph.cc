@@ -66,6 +66,11 @@ absl::StatusOr<EntityId> PendingGraph::InternEntity(const std::string& key) {
   return id;
 }
 
+void PendingGraph::RestoreEntityId(const std::string& key, EntityId id) {
+  ids_[TermRevKey{ns(), TermKind::kEntity, key}.Encode()] = id.value();
+  entities_[id].now.key = key;
+}
+
 absl::StatusOr<TermId> PendingGraph::InternPredicate(const std::string& text) {
   return Intern<TermId>(TermKind::kPredicate, text, &counters_.term);
 }

@@ -15,6 +15,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "server/storage/entity_links.h"
 #include "server/storage/graph_reader.h"
 #include "server/storage/records.h"
 #include "server/storage/store.h"
@@ -48,6 +49,12 @@ class PendingGraph {
   absl::StatusOr<RunId> InternRun(const Extractor& extractor);
   absl::StatusOr<TripleId> InternTriple(const Triple& triple);
   DocumentNumber NewDocumentNumber() { return DocumentNumber(++counters_.document); }
+  MergeId NewMergeId() { return MergeId(++counters_.merge); }
+  // Gives an entity back the id that it had. REQUIRES: no entity has the key or the id.
+  void RestoreEntityId(const std::string& key, EntityId id);
+
+  // Where the keys of mentions lead: by the links that stand, and those that are made here.
+  EntityLinks& links() { return links_; }
 
   // The record, to be changed in place; it stays where it is until Write().
   absl::StatusOr<Entity*> MutableEntity(EntityId id);
@@ -65,7 +72,8 @@ class PendingGraph {
     Record now;
   };
 
-  PendingGraph(GraphReader before, WriteBatch* batch) : before_(std::move(before)), batch_(batch) {}
+  PendingGraph(GraphReader before, WriteBatch* batch)
+      : before_(std::move(before)), batch_(batch), links_(before_.snapshot(), before_.ns()) {}
 
   template <class Kind>
   absl::StatusOr<Kind> Intern(TermKind kind, const std::string& bytes, uint64_t* counter);
@@ -79,6 +87,7 @@ class PendingGraph {
 
   const GraphReader before_;
   WriteBatch* const batch_;
+  EntityLinks links_;
   IdCounters counters_;
   Totals totals_;
   std::unordered_map<std::string, uint64_t> ids_;  // by TermRevKey

@@ -34,7 +34,7 @@ std::vector<MentionIndex> PrepareMentions(const Document& document,
     run->mentions.push_back(
         {std::move(link.key),
          {mentions[i].span, mentions[i].kind, EntityId(), std::move(mentions[i].type),
-          std::move(link.name), std::move(link.rule), link.confidence}});
+          std::move(link.name), std::move(link.rule), link.confidence, std::string()}});
   }
   return place;
 }

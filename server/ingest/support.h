@@ -20,16 +20,19 @@ namespace dossier {
 using TouchedTriples = std::map<TripleId, uint64_t>;
 
 // Puts in what `runs` say about document `number`: evidence and mentions with their indexes, and
-// their part in the records of triples, entities and terms. Sets the runs and the counts of
-// `record` and leaves the rest of it alone. REQUIRES: the document supports nothing.
-absl::Status AddSupport(DocumentNumber number, Revision revision,
-                        const std::vector<PreparedRun>& runs, PendingGraph* graph,
-                        DocumentRecord* record, TouchedTriples* touched);
+// their part in the records of triples, entities and terms. Mentions go where the graph's links
+// lead. Sets the runs and the counts of `record`; its document and revision are set before.
+// REQUIRES: the document supports nothing.
+absl::Status AddSupport(DocumentNumber number, const std::vector<PreparedRun>& runs,
+                        PendingGraph* graph, DocumentRecord* record, TouchedTriples* touched);
 
 // Takes out all that document `number`, whose record is `record`, supports in the snapshot.
 // DATA_LOSS when the graph does not hold what it should.
 absl::Status RemoveSupport(DocumentNumber number, const DocumentRecord& record, PendingGraph* graph,
                            TouchedTriples* touched);
+
+// Adds the triples of `touched` that came and went to the counts of `event`.
+absl::Status CountTriples(const TouchedTriples& touched, PendingGraph* graph, ChangeEvent* event);
 
 }  // namespace dossier
 

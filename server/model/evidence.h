@@ -44,7 +44,8 @@ enum class Role : uint8_t {
 struct Qualifier {
   Role role = Role::kOther;
   Span span;
-  EntityId entity;  // the entity it names; may be none
+  EntityId entity;       // the entity it names; may be none
+  uint32_t mention = 0;  // the ordinal of the mention, when there is an entity
   std::optional<TimeInterval> time;
   std::optional<Quantity> quantity;
 
@@ -54,7 +55,8 @@ struct Qualifier {
 // Who says so. The span may lie outside the sentence.
 struct Attribution {
   Span span;
-  EntityId entity;  // may be none
+  EntityId entity;       // may be none
+  uint32_t mention = 0;  // as in Qualifier
 
   friend bool operator==(const Attribution&, const Attribution&) = default;
 };
@@ -64,6 +66,8 @@ struct Evidence {
   Span subject;
   Span predicate;
   Span object;
+  uint32_t subject_mention = 0;  // ordinals of mentions of the same run over the document
+  std::optional<uint32_t> object_mention;  // none: the object is a literal
   Polarity polarity = Polarity::kPositive;
   Modality modality = Modality::kAsserted;
   double confidence = 1;             // 0 to 1

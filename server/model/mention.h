@@ -21,6 +21,9 @@ struct Mention {
   std::string name;       // its vote for the entity's names; empty: none
   std::string rule;       // which linked the two: see server/ingest/RESOLUTION.md
   double confidence = 1;  // of the link, 0 to 1
+  // The key that the document gives it, from where merges and splits led on to the entity's; empty:
+  // it is the entity's.
+  std::string key;
 
   friend bool operator==(const Mention&, const Mention&) = default;
 };

@@ -100,8 +100,8 @@ void GraphModel::AddEvidence(DocumentNumber document, RunId run) {
   made.confidence = static_cast<double>(Below(11)) / 10;
   if (Below(2) == 0) {
     made.qualifiers.push_back(
-        {Role::kPlace, RandomSpan(text), EntityId(Below(1 + entities.size())), {}, {}});
-    made.attributions.push_back({RandomSpan(text), any(entities)});
+        {Role::kPlace, RandomSpan(text), EntityId(Below(1 + entities.size())), 0, {}, {}});
+    made.attributions.push_back({RandomSpan(text), any(entities), 0});
   }
   made.rule = "rule";
   made.revision = Revision(7);

@@ -114,6 +114,7 @@ void PutQualifier(std::string* out, SpanWriter* spans, const Qualifier& qualifie
   spans->Put(qualifier.span);
   if (qualifier.entity.valid()) {
     PutVarint(out, qualifier.entity.value());
+    PutVarint(out, qualifier.mention);
   }
   if (qualifier.time) {
     PutTime(out, *qualifier.time);
@@ -132,6 +133,7 @@ bool GetQualifier(Decoder* in, SpanReader* spans, Qualifier* qualifier) {
   }
   if ((flags & kHasEntity) != 0) {
     qualifier->entity = EntityId(in->Varint());
+    qualifier->mention = in->Varint32();
     if (!qualifier->entity.valid()) {
       return false;
     }
@@ -168,6 +170,7 @@ bool GetAttributions(Decoder* in, SpanReader* spans, std::vector<Attribution>* a
       return false;
     }
     attribution.entity = EntityId(in->Varint());
+    attribution.mention = attribution.entity.valid() ? in->Varint32() : 0;
   }
   return !attributions->empty();
 }
@@ -188,6 +191,13 @@ bool GetEvidence(Decoder* in, Evidence* evidence) {
   if (!spans.Get(&evidence->subject) || !spans.Get(&evidence->predicate) ||
       !spans.Get(&evidence->object)) {
     return false;
+  }
+  evidence->subject_mention = in->Varint32();
+  if (const uint64_t object = in->Varint(); object > 0) {
+    evidence->object_mention = static_cast<uint32_t>(object - 1);
+    if (*evidence->object_mention != object - 1) {
+      return false;
+    }
   }
   evidence->rule = in->String();
   if ((flags & kHasTime) != 0 && !GetTime(in, &evidence->time.emplace())) {
@@ -215,6 +225,8 @@ std::string EncodeEvidence(const Evidence& evidence) {
   spans.Put(evidence.subject);
   spans.Put(evidence.predicate);
   spans.Put(evidence.object);
+  PutVarint(&out, evidence.subject_mention);
+  PutVarint(&out, evidence.object_mention ? uint64_t{*evidence.object_mention} + 1 : 0);
   PutString(&out, evidence.rule);
   if (evidence.time) {
     PutTime(&out, *evidence.time);
@@ -233,6 +245,9 @@ std::string EncodeEvidence(const Evidence& evidence) {
     for (const Attribution& attribution : evidence.attributions) {
       spans.Put(attribution.span);
       PutVarint(&out, attribution.entity.value());
+      if (attribution.entity.valid()) {
+        PutVarint(&out, attribution.mention);
+      }
     }
   }
   return out;
@@ -248,6 +263,7 @@ std::string EncodeMention(const Mention& mention) {
   PutConfidence(&out, mention.confidence);
   PutString(&out, mention.type);
   PutString(&out, mention.name);
+  PutString(&out, mention.key);
   return out.append(mention.rule);
 }
 
@@ -262,6 +278,7 @@ absl::StatusOr<Mention> DecodeMention(std::string_view key, std::string_view val
     }
     mention->type = in->String();
     mention->name = in->String();
+    mention->key = in->String();
     mention->rule = in->Rest();
     return mention->kind >= MentionKind::kName && mention->kind <= MentionKind::kPronoun;
   });

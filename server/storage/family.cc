@@ -29,6 +29,7 @@ constexpr FamilyInfo kCatalogue[] = {
     {Family::kChange, "change", "namespace revision", Lookup::kNone, 0, false, 1},
     {Family::kHistory, "history", "0 family key revision", Lookup::kNone, 0, false, 1},
     {Family::kHistoryLog, "history_log", "0 revision", Lookup::kNone, 0, true, 1},
+    {Family::kMergeLog, "merge_log", "namespace row what", Lookup::kNone, 0, false, 1},
 };
 
 constexpr bool InOrder() {

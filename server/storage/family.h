@@ -32,9 +32,10 @@ enum class Family : uint8_t {
   kChange,      // revision -> event
   kHistory,     // what keys of other families held until a commit changed them
   kHistoryLog,  // commit -> the keys of history that it wrote
+  kMergeLog,    // merges and splits: what was decided, and where keys lead by it
 };
 
-inline constexpr std::size_t kFamilyCount = 19;
+inline constexpr std::size_t kFamilyCount = 20;
 
 // How the keys of a family are looked for, which decides the filter that a table file gets.
 enum class Lookup : uint8_t {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/base/status_matchers.h"
+#include "server/storage/merge_log.h"
 #include "server/storage/records.h"
 
 namespace dossier {
@@ -53,6 +54,11 @@ TEST(Keys, HaveExactBytes) {
   EXPECT_EQ((AliasKey{kNs, "nato", EntityId(5)}.Encode()), kNsBytes + "nato\0"s + Id8(5));
   EXPECT_EQ((DocumentKey{kNs, DocumentNumber(2)}.Encode()), kNsBytes + Id8(2));
   EXPECT_EQ((ChangeKey{kNs, Revision(6)}.Encode()), kNsBytes + Id8(6));
+  EXPECT_EQ(MergeLogKey::Of(kNs, MergeId(6)).Encode(), kNsBytes + "d" + Id8(6));
+  EXPECT_EQ(MergeLogKey::Of(kNs, LinkSource{"nis", "un", "doc"}).Encode(),
+            kNsBytes + "l\3nis\2undoc");
+  EXPECT_EQ(MergeLogKey::Of(kNs, EntityId(6)).Encode(), kNsBytes + "e" + Id8(6));
+  EXPECT_EQ(MergeLogKey::OfRequest(kNs, "again").Encode(), kNsBytes + "ragain");
 }
 
 TEST(Keys, ByDocLeadsBackToWhatItLists) {
@@ -138,6 +144,26 @@ TEST(Keys, SortAsTheirMembersAndDecodeToThem) {
       },
       [](const DocumentKey& key) { return key.Encode(); },
       [](std::string_view bytes) { return DocumentKey::Decode(Family::kDocument, bytes); });
+}
+
+// The sources of links stand behind their lengths, so these do not sort as their members.
+TEST(Keys, OfTheMergeLogDecodeToThem) {
+  RandomKeys r;
+  for (int i = 0; i < 500; ++i) {
+    for (const MergeLogKey& key :
+         {MergeLogKey::Of(kNs, r.Number<MergeId>()), MergeLogKey::Of(kNs, r.Number<EntityId>()),
+          MergeLogKey::Of(kNs, LinkSource{r.Text(), i % 2 == 0 ? r.Text() : "", r.Text()}),
+          MergeLogKey::OfRequest(kNs, r.Text())}) {
+      const auto decoded = MergeLogKey::Decode(key.Encode());
+      ASSERT_THAT(decoded, IsOk());
+      EXPECT_EQ(*decoded, key);
+    }
+  }
+  EXPECT_FALSE(MergeLogKey::Decode(kNsBytes + "x" + Id8(1)).ok());
+  EXPECT_FALSE(MergeLogKey::Decode(kNsBytes + "d" + Id8(0)).ok());
+  EXPECT_FALSE(MergeLogKey::Decode(kNsBytes + "l\0\0"s).ok());       // no key
+  EXPECT_FALSE(MergeLogKey::Decode(kNsBytes + "l\x81\0a\0"s).ok());  // a length in two bytes
+  EXPECT_FALSE(MergeLogKey::Decode(kNsBytes + "r").ok());
 }
 
 TEST(Keys, TripleIndexesDecodeAndSortByTheirOrder) {

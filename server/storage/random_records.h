@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/base/sha256.h"
+#include "server/storage/merge_log.h"
 #include "server/storage/records.h"
 
 namespace dossier {
@@ -31,6 +32,8 @@ class RandomRecords {
     }
     return bytes;
   }
+
+  uint32_t Ordinal() { return static_cast<uint32_t>(Below(1u << 20)); }
 
   dossier::Span Span() {
     const uint32_t a = static_cast<uint32_t>(Number());
@@ -75,7 +78,10 @@ class RandomRecords {
 
   dossier::Qualifier Qualifier() {
     dossier::Qualifier qualifier{
-        static_cast<Role>(1 + Below(9)), Span(), EntityId(Number()), {}, {}};
+        static_cast<Role>(1 + Below(9)), Span(), EntityId(Number()), Ordinal(), {}, {}};
+    if (!qualifier.entity.valid()) {
+      qualifier.mention = 0;
+    }
     if (Coin()) {
       qualifier.time = Time();
     }
@@ -104,7 +110,12 @@ class RandomRecords {
       evidence.qualifiers.push_back(Qualifier());
     }
     for (uint64_t n = Below(3); n > 0; --n) {
-      evidence.attributions.push_back({Span(), EntityId(Coin() ? 0 : Number())});
+      const EntityId entity(Coin() ? 0 : Number());
+      evidence.attributions.push_back({Span(), entity, entity.valid() ? Ordinal() : 0});
+    }
+    evidence.subject_mention = Ordinal();
+    if (Coin()) {
+      evidence.object_mention = Ordinal();
     }
     evidence.rule = Bytes(12);
     evidence.revision = Revision(Number());
@@ -112,9 +123,10 @@ class RandomRecords {
   }
 
   dossier::Mention Mention(EntityId entity) {
-    return {
-        Span(),      static_cast<MentionKind>(1 + Below(3)), entity, Bytes(8), Bytes(20), Bytes(8),
-        Confidence()};
+    return {Span(),       static_cast<MentionKind>(1 + Below(3)),
+            entity,       Bytes(8),
+            Bytes(20),    Bytes(8),
+            Confidence(), Coin() ? Bytes(9) : ""};
   }
 
   std::vector<Vote> Votes() {
@@ -178,10 +190,27 @@ class RandomRecords {
     return sketch;
   }
 
+  LinkSource Source() { return {"k" + Bytes(9), Coin() ? Bytes(9) : "", Coin() ? Bytes(9) : ""}; }
+
+  MergeRecord Merge() {
+    MergeRecord merge;
+    merge.kind = static_cast<MergeKind>(1 + Below(2));
+    merge.made = Revision(Number());
+    merge.undone = Revision(Coin() ? 0 : Number());
+    merge.request = Bytes(9);
+    merge.note = Bytes(9);
+    merge.target = "t" + Bytes(9);
+    for (uint64_t n = 1 + Below(3); n > 0; --n) {
+      merge.sources.push_back({Source(), EntityId(Coin() ? 0 : Number())});
+    }
+    return merge;
+  }
+
   ChangeEvent Change() {
-    return {static_cast<ChangeKind>(1 + Below(3)),
+    return {static_cast<ChangeKind>(1 + Below(6)),
             DocumentNumber(Number()),
             Bytes(20),
+            MergeId(Number()),
             Number(),
             Number(),
             Number(),

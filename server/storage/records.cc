@@ -133,15 +133,15 @@ absl::StatusOr<DatabaseState> DecodeDatabaseState(std::string_view key, std::str
 
 std::string EncodeIdCounters(const IdCounters& counters) {
   std::string out;
-  PutNumbers(&out,
-             {counters.entity, counters.term, counters.triple, counters.document, counters.run});
+  PutNumbers(&out, {counters.entity, counters.term, counters.triple, counters.document,
+                    counters.run, counters.merge});
   return out;
 }
 
 absl::StatusOr<IdCounters> DecodeIdCounters(std::string_view key, std::string_view value) {
   return DecodeRecord<IdCounters>(Family::kMeta, key, value, [](Decoder* in, IdCounters* counters) {
     for (uint64_t* counter : {&counters->entity, &counters->term, &counters->triple,
-                              &counters->document, &counters->run}) {
+                              &counters->document, &counters->run, &counters->merge}) {
       *counter = in->Varint();
     }
     return true;
@@ -251,6 +251,7 @@ std::string EncodeChange(const ChangeEvent& event) {
   std::string out(1, static_cast<char>(event.kind));
   PutVarint(&out, event.document.value());
   PutString(&out, event.document_id);
+  PutVarint(&out, event.merge.value());
   PutNumbers(&out, {event.triples_added, event.triples_removed, event.evidence_added,
                     event.evidence_removed});
   return out;
@@ -262,11 +263,12 @@ absl::StatusOr<ChangeEvent> DecodeChange(std::string_view key, std::string_view 
         event->kind = static_cast<ChangeKind>(in->Byte());
         event->document = DocumentNumber(in->Varint());
         event->document_id = in->String();
+        event->merge = MergeId(in->Varint());
         for (uint64_t* number : {&event->triples_added, &event->triples_removed,
                                  &event->evidence_added, &event->evidence_removed}) {
           *number = in->Varint();
         }
-        return event->kind >= ChangeKind::kAdded && event->kind <= ChangeKind::kDeleted;
+        return event->kind >= ChangeKind::kAdded && event->kind <= ChangeKind::kUndone;
       });
 }
 

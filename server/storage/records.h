@@ -39,6 +39,7 @@ struct IdCounters {
   uint64_t triple = 0;
   uint64_t document = 0;
   uint64_t run = 0;
+  uint64_t merge = 0;
 
   friend bool operator==(const IdCounters&, const IdCounters&) = default;
 };
@@ -87,14 +88,22 @@ struct DocumentRecord {
 };
 
 // The numbers are stored: they never change.
-enum class ChangeKind : uint8_t { kAdded = 1, kReplaced = 2, kDeleted = 3 };
+enum class ChangeKind : uint8_t {
+  kAdded = 1,  // these three: a document
+  kReplaced = 2,
+  kDeleted = 3,
+  kMerged = 4,  // these three: entities
+  kSplit = 5,
+  kUndone = 6,
+};
 
 // change: what a commit did. Numbers are those of the graph: a triple that another document still
 // supports is neither added nor removed.
 struct ChangeEvent {
   ChangeKind kind = ChangeKind::kAdded;
-  DocumentNumber document;
+  DocumentNumber document;  // of changes of a document
   std::string document_id;
+  MergeId merge;  // of changes of entities
   uint64_t triples_added = 0;
   uint64_t triples_removed = 0;
   uint64_t evidence_added = 0;

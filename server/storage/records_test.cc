@@ -23,6 +23,8 @@ Evidence PlainEvidence() {
   evidence.subject = {1000, 1012};
   evidence.predicate = {1013, 1021};
   evidence.object = {1022, 1034};
+  evidence.subject_mention = 8;
+  evidence.object_mention = 9;
   evidence.confidence = 0.9;
   evidence.rule = "svo";
   evidence.revision = Revision(7);
@@ -30,40 +32,44 @@ Evidence PlainEvidence() {
 }
 
 TEST(Records, EvidenceHasExactBytes) {
-  // flags, revision, confidence (1000 steps below one), sentence, subject, predicate, object, rule.
+  // flags, revision, confidence (1000 steps below one), sentence, subject, predicate, object,
+  // mentions of subject and object, rule.
   EXPECT_EQ(EncodeEvidence(PlainEvidence()),
             "\x02\x07\xe8\x07"
             "\xd0\x0f\x64"
             "\x00\x0c"
             "\x02\x08"
             "\x02\x0c"
+            "\x08\x0a"
             "\x03svo"s);
   Evidence full = PlainEvidence();
   full.polarity = Polarity::kNegative;
   full.modality = Modality::kDenied;
+  full.object_mention = std::nullopt;
   full.confidence = 1;
   full.time = {"2024-10-18", "2024-10-18"};
   full.quantity = {10000, 10000, "troops", Bound::kAtMost};
-  full.qualifiers.push_back({Role::kPlace, {1040, 1050}, EntityId(9), {}, {}});
-  full.attributions.push_back({{990, 995}, EntityId()});
+  full.qualifiers.push_back({Role::kPlace, {1040, 1050}, EntityId(9), 3, {}, {}});
+  full.attributions.push_back({{990, 995}, EntityId(), 0});
   EXPECT_EQ(EncodeEvidence(full),
             "\xfd\x07\x00"
             "\xd0\x0f\x64"
             "\x00\x0c"
             "\x02\x08"
             "\x02\x0c"
+            "\x08\x00"
             "\x03svo"
             "\x01\x0a"
             "2024-10-18"
             "\x13\x90\x4e\x06troops"
-            "\x01\x42\x0c\x0a\x09"
+            "\x01\x42\x0c\x0a\x09\x03"
             "\x01\x77\x05\x00"s);
 }
 
 TEST(Records, OthersHaveExactBytes) {
   EXPECT_EQ(EncodeNumber(300), "\xac\x02");
   EXPECT_EQ(EncodeDatabaseState({Revision(300), Revision(2), NamespaceId(1)}), "\xac\x02\x02\x01");
-  EXPECT_EQ(EncodeIdCounters({1, 2, 3, 4, 5}), "\1\2\3\4\5");
+  EXPECT_EQ(EncodeIdCounters({1, 2, 3, 4, 5, 6}), "\1\2\3\4\5\6");
   EXPECT_EQ(EncodeTotals({1, 2, 3, 4, 5, 6}), "\1\2\3\4\5\6");
   EXPECT_EQ(EncodeTerm({2, "deploy to"}),
             "\x02"
@@ -74,11 +80,21 @@ TEST(Records, OthersHaveExactBytes) {
   EXPECT_EQ(EncodeTriple(triple), "\x01\x02\x07\x04\x09\x41\x05\x06");
   EXPECT_EQ(EncodeEntity({"nato", {{"NATO", 2}}, {{"ORG", 3}}, 4}),
             "\x04nato\x04\x01\x04NATO\x02\x01\x03ORG\x03");
-  EXPECT_EQ(EncodeMention({{300, 304}, MentionKind::kName, EntityId(5), "ORG", "NIS", "name", 1}),
-            "\x01\xd8\x04\x04\x00\3ORG\3NISname"s);
-  EXPECT_EQ(EncodeChange({ChangeKind::kReplaced, DocumentNumber(1), "a", 2, 3, 4, 5}),
+  EXPECT_EQ(
+      EncodeMention({{300, 304}, MentionKind::kName, EntityId(5), "ORG", "NIS", "name", 1, "nis"}),
+      "\x01\xd8\x04\x04\x00\3ORG\3NIS\3nisname"s);
+  EXPECT_EQ(EncodeChange({ChangeKind::kReplaced, DocumentNumber(1), "a", MergeId(), 2, 3, 4, 5}),
             "\x02\x01\x01"
-            "a\2\3\4\5");
+            "a\0\2\3\4\5"s);
+  EXPECT_EQ(EncodeMerge({MergeKind::kSplit,
+                         Revision(7),
+                         Revision(),
+                         "r",
+                         "no",
+                         "t",
+                         {{{"nis", "nis", "d"}, EntityId(5)}}}),
+            "\x02\x07\x00\1r\2no\1t\1\3nis\3nis\1d\5"s);
+  EXPECT_EQ(EncodeLink({MergeId(3), "nato"}), "\3nato");
   EXPECT_EQ(LiteralBytes({LiteralType::kTime, "2024"}),
             "\3"
             "2024");
@@ -100,7 +116,7 @@ TEST(Records, OthersHaveExactBytes) {
                                           document.fingerprint + "\x09\x08\1\2\3\2\2\3");
 }
 
-TEST(Records, PlainEvidenceIsSmall) { EXPECT_LE(EncodeEvidence(PlainEvidence()).size(), 20u); }
+TEST(Records, PlainEvidenceIsSmall) { EXPECT_LE(EncodeEvidence(PlainEvidence()).size(), 22u); }
 
 struct Codec {
   const char* name;
@@ -129,6 +145,7 @@ const std::vector<Codec>& Codecs() {
       MakeCodec("sketch", &RandomRecords::TextAndPassages, EncodeSketch, DecodeSketch),
       MakeCodec("document", &RandomRecords::Document, EncodeDocument, DecodeDocument),
       MakeCodec("change", &RandomRecords::Change, EncodeChange, DecodeChange),
+      MakeCodec("merge", &RandomRecords::Merge, EncodeMerge, DecodeMerge),
       {"mention", [](RandomRecords* random) { return EncodeMention(random->Mention(EntityId(5))); },
        [](std::string_view value) -> absl::StatusOr<std::string> {
          const auto mention = DecodeMention(kMentionKey, value);
@@ -156,11 +173,15 @@ TEST(Records, DecodingIsTheInverseOfEncoding) {
     EXPECT_EQ(*DecodeSketch("", EncodeSketch(sketch)), sketch);
     const ChangeEvent change = random.Change();
     EXPECT_EQ(*DecodeChange("", EncodeChange(change)), change);
+    const MergeRecord merge = random.Merge();
+    EXPECT_EQ(*DecodeMerge("", EncodeMerge(merge)), merge);
+    const LinkRecord link{MergeId(1 + random.Below(999)), "x" + random.Bytes(9)};
+    EXPECT_EQ(*DecodeLink("", EncodeLink(link)), link);
     const TermRecord term{1 + random.Below(9), random.Bytes(20)};
     EXPECT_EQ(*DecodeTerm("", EncodeTerm(term)), term);
     const Totals totals{random.Number(), random.Number(), 3, 4, 5, random.Number()};
     EXPECT_EQ(*DecodeTotals("", EncodeTotals(totals)), totals);
-    const IdCounters counters{random.Number(), random.Number(), 3, 4, random.Number()};
+    const IdCounters counters{random.Number(), random.Number(), 3, 4, random.Number(), 6};
     EXPECT_EQ(*DecodeIdCounters("", EncodeIdCounters(counters)), counters);
     const Extractor extractor{random.Bytes(9), random.Bytes(9), random.Bytes(9), random.Bytes(9)};
     EXPECT_EQ(*ParseExtractor("", ExtractorBytes(extractor)), extractor);
@@ -226,7 +247,9 @@ TEST(Records, RefuseWhatBreaksInvariants) {
   EXPECT_TRUE(refused(DecodeEntity("", "\0\0\1\1b\0\0"s)));         // a name without a vote
   EXPECT_TRUE(refused(DecodeSketch("", "\2\5\0\0"s)));              // a hash twice
   EXPECT_TRUE(refused(DecodeSketch("", "\0\2\1\3\1\7\0\3\1\7"s)));  // a sentence twice
-  EXPECT_TRUE(refused(DecodeChange("", "\4\1\1a\0\0\0\0"s)));
+  EXPECT_TRUE(refused(DecodeChange("", "\7\1\1a\0\0\0\0\0"s)));
+  EXPECT_TRUE(refused(DecodeMerge("", "\1\1\0\0\0\1t\0"s)));  // no source
+  EXPECT_TRUE(refused(DecodeLink("", "\0t"s)));                   // no decision
   EXPECT_TRUE(refused(ParseLiteral("", "\4x")));
   EXPECT_TRUE(refused(ParseLiteral("", "")));
   EXPECT_TRUE(refused(DecodeMention("short", "\1\0\0\0"s)));

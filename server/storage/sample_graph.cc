@@ -4,6 +4,7 @@
 
 #include "server/base/sha256.h"
 #include "server/base/utf8.h"
+#include "server/storage/merge_log.h"
 
 namespace dossier {
 
@@ -42,9 +43,10 @@ EntityId SampleGraph::EntityOf(const std::string& name) {
   return id;
 }
 
-void SampleGraph::AddMention(const std::string& name, Span span, RunId run,
-                             DocumentRecord* document, WriteBatch* batch) {
-  const Mention mention{span, MentionKind::kName, EntityOf(name), "PERSON", name, "name", 1};
+// Returns its ordinal.
+uint32_t SampleGraph::AddMention(const std::string& name, Span span, RunId run,
+                                 DocumentRecord* document, WriteBatch* batch) {
+  const Mention mention{span, MentionKind::kName, EntityOf(name), "PERSON", name, "name", 1, ""};
   Entity& entity = entities_[mention.entity];
   ++entity.mentions;
   AddVotes(&entity.names, name, 1);
@@ -53,6 +55,7 @@ void SampleGraph::AddMention(const std::string& name, Span span, RunId run,
                        static_cast<uint32_t>(document->mentions++)};
   batch->Put(Family::kMention, key.Encode(), EncodeMention(mention));
   batch->Put(Family::kByDoc, ByDocKey::Of(key).Encode(), "");
+  return key.ordinal;
 }
 
 void SampleGraph::AddStatement(const Sentence& sentence, DocumentRecord* document,
@@ -124,8 +127,8 @@ SampleGraph::Sentence SampleGraph::MakeSentence(int entities, Revision revision,
   e.rule = "svo";
   e.revision = revision;
   if (Below(3) == 0) {
-    e.qualifiers.push_back({Role::kWith, e.subject, EntityOf(s.subject), {}, {}});
-    e.attributions.push_back({e.subject, EntityOf(s.subject)});
+    e.qualifiers.push_back({Role::kWith, e.subject, EntityOf(s.subject), 0, {}, {}});
+    e.attributions.push_back({e.subject, EntityOf(s.subject), 0});
   }
   return s;
 }
@@ -141,11 +144,18 @@ void SampleGraph::AddDocument(int sentences, int entities, WriteBatch* batch) {
   std::string text;
   std::vector<Span> spans;
   for (int i = 0; i < sentences; ++i) {
-    const Sentence s = MakeSentence(entities, record.revision, &text);
+    Sentence s = MakeSentence(entities, record.revision, &text);
     spans.push_back(s.evidence.sentence);
-    AddMention(s.subject, s.evidence.subject, record.runs.front(), &record, batch);
+    const RunId run = record.runs.front();
+    s.evidence.subject_mention = AddMention(s.subject, s.evidence.subject, run, &record, batch);
     if (!s.literal) {
-      AddMention(s.object, s.evidence.object, record.runs.front(), &record, batch);
+      s.evidence.object_mention = AddMention(s.object, s.evidence.object, run, &record, batch);
+    }
+    for (Qualifier& qualifier : s.evidence.qualifiers) {
+      qualifier.mention = s.evidence.subject_mention;
+    }
+    for (Attribution& attribution : s.evidence.attributions) {
+      attribution.mention = s.evidence.subject_mention;
     }
     AddStatement(s, &record, batch);
   }
@@ -166,8 +176,30 @@ void SampleGraph::AddDocument(int sentences, int entities, WriteBatch* batch) {
              EncodeNumber(ids_.document));
   batch->Put(Family::kByRun, ByRunKey{ns_, record.runs.front(), place.document}.Encode(), "");
   batch->Put(Family::kChange, ChangeKey{ns_, record.revision}.Encode(),
-             EncodeChange({ChangeKind::kAdded, place.document, record.document.id,
+             EncodeChange({ChangeKind::kAdded, place.document, record.document.id, MergeId(),
                            triples_.size() - triples_before, 0, record.evidence, 0}));
+}
+
+void SampleGraph::AddMerge(WriteBatch* batch) {
+  const MergeId merge(++ids_.merge);
+  const EntityId taken_in(++ids_.entity);
+  state_.last = Revision(state_.last.value() + 1);
+  const LinkSource source{"sergio nobody", "sergio", "doc-9"};
+  const auto put = [&](const MergeLogKey& key, std::string value) {
+    batch->Put(Family::kMergeLog, key.Encode(), std::move(value));
+  };
+  put(MergeLogKey::Of(ns_, merge), EncodeMerge({MergeKind::kMerge,
+                                                state_.last,
+                                                Revision(),
+                                                "request",
+                                                "note",
+                                                "sergio",
+                                                {{source, taken_in}}}));
+  put(MergeLogKey::Of(ns_, source), EncodeLink({merge, "sergio"}));
+  put(MergeLogKey::Of(ns_, taken_in), EncodeNumber(merge.value()));
+  put(MergeLogKey::OfRequest(ns_, "request"), EncodeNumber(merge.value()));
+  batch->Put(Family::kChange, ChangeKey{ns_, state_.last}.Encode(),
+             EncodeChange({ChangeKind::kMerged, DocumentNumber(), "", merge, 0, 0, 0, 0}));
 }
 
 void SampleGraph::AddShared(WriteBatch* batch) const {

@@ -27,6 +27,8 @@ class SampleGraph {
 
   // Adds all records of a new document that no other document shares to *batch.
   void AddDocument(int sentences, int entities, WriteBatch* batch);
+  // Adds a merge that concerns nothing of what the documents speak of.
+  void AddMerge(WriteBatch* batch);
   // Adds all records that documents share, and those of the namespace, as they stand now.
   void AddShared(WriteBatch* batch) const;
 
@@ -39,8 +41,8 @@ class SampleGraph {
 
   uint64_t Below(uint64_t end) { return random_() % end; }
   TermId Intern(TermKind kind, const std::string& bytes);
-  void AddMention(const std::string& name, Span span, RunId run, DocumentRecord* document,
-                  WriteBatch* batch);
+  uint32_t AddMention(const std::string& name, Span span, RunId run, DocumentRecord* document,
+                      WriteBatch* batch);
   EntityId EntityOf(const std::string& name);
   Sentence MakeSentence(int entities, Revision revision, std::string* text);
   void AddStatement(const Sentence& sentence, DocumentRecord* document, WriteBatch* batch);

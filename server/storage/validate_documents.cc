@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
 #include "server/base/sha256.h"
 #include "server/base/utf8.h"
+#include "server/storage/entity_links.h"
 #include "server/storage/validation.h"
 
 namespace dossier {
@@ -15,7 +17,12 @@ namespace {
 class DocumentCheck {
  public:
   DocumentCheck(Validation* v, DocumentKey place, const DocumentRecord& record, std::string text)
-      : v_(*v), place_(place), record_(record), text_(std::move(text)) {}
+      : v_(*v),
+        place_(place),
+        record_(record),
+        text_(std::move(text)),
+        links_(std::shared_ptr<const Snapshot>(std::shared_ptr<void>(), &v->snapshot()), place.ns) {
+  }
 
   void Part(std::string_view key, std::string_view value);
   void Finish();
@@ -23,6 +30,8 @@ class DocumentCheck {
  private:
   void CheckEvidence(std::string_view by_doc_key, const EvidenceKey& place);
   void CheckMention(std::string_view by_doc_key, const MentionKey& place);
+  void CheckPlaces(const EvidenceKey& place, const Evidence& evidence);
+  void CheckEntity(std::string_view key, const Mention& mention);
   // Whether `span` is one of the text.
   bool CheckSpan(Family family, std::string_view key, Span span);
   void CheckSketch();
@@ -33,6 +42,7 @@ class DocumentCheck {
   const DocumentKey place_;
   const DocumentRecord& record_;
   const std::string text_;
+  EntityLinks links_;
   ByDocKey expected_;  // run, part and ordinal of the part that should come next
   std::set<uint64_t> triples_;
   std::vector<Span> sentences_;  // of its evidence
@@ -98,6 +108,36 @@ void DocumentCheck::CheckEvidence(std::string_view by_doc_key, const EvidenceKey
     CheckSpan(Family::kEvidence, key, attribution.span);
   }
   CheckRevision(Family::kEvidence, key, evidence->revision);
+  CheckPlaces(place, *evidence);
+}
+
+// What an evidence takes for a mention must be one, of the entity that it says.
+void DocumentCheck::CheckPlaces(const EvidenceKey& place, const Evidence& evidence) {
+  const auto check = [&](EntityId entity, uint32_t ordinal, const char* of) {
+    const MentionKey mention{place.ns, entity, place.document, place.run, ordinal};
+    if (entity.valid() && !v_.Has(Family::kMention, mention.Encode())) {
+      v_.Problem(Family::kEvidence, place.Encode(),
+                 fmt::format("mention {} is none of the entity of its {}", ordinal, of));
+    }
+  };
+  const std::string triple_key = TripleKey{place.ns, place.triple}.Encode();
+  const auto value = v_.Get(Family::kTriple, triple_key);
+  if (const auto record = value ? DecodeTriple(triple_key, *value) : absl::NotFoundError("");
+      record.ok()) {
+    check(record->triple.subject, evidence.subject_mention, "subject");
+    const ObjectId object = record->triple.object;
+    if (evidence.object_mention.has_value() == object.is_literal()) {
+      v_.Problem(Family::kEvidence, place.Encode(), "its object is not what its triple has");
+    } else if (!object.is_literal()) {
+      check(object.entity(), *evidence.object_mention, "object");
+    }
+  }
+  for (const Qualifier& qualifier : evidence.qualifiers) {
+    check(qualifier.entity, qualifier.mention, "qualifier");
+  }
+  for (const Attribution& attribution : evidence.attributions) {
+    check(attribution.entity, attribution.mention, "attribution");
+  }
 }
 
 void DocumentCheck::CheckMention(std::string_view by_doc_key, const MentionKey& place) {
@@ -110,6 +150,22 @@ void DocumentCheck::CheckMention(std::string_view by_doc_key, const MentionKey& 
   ++mentions_;
   if (const auto mention = DecodeMention(key, *value); mention.ok()) {
     CheckSpan(Family::kMention, key, mention->span);
+    CheckEntity(key, *mention);
+  }
+}
+
+// The links that stand must lead a mention to the entity that it has.
+void DocumentCheck::CheckEntity(std::string_view key, const Mention& mention) {
+  const std::string entity_key = EntityKey{place_.ns, mention.entity}.Encode();
+  const auto value = v_.Get(Family::kEntity, entity_key);
+  const auto entity = value ? DecodeEntity(entity_key, *value) : absl::NotFoundError("");
+  if (!entity.ok()) {
+    return;  // reported with the mention or the entity
+  }
+  const std::string& begin = mention.key.empty() ? entity->key : mention.key;
+  const auto end = v_.Sound(links_.Follow(begin, mention.name, record_.document.id));
+  if (end && (*end != entity->key || mention.key == entity->key)) {
+    v_.Problem(Family::kMention, key, "merges and splits lead it to another entity");
   }
 }
 

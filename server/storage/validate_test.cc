@@ -32,6 +32,7 @@ class ValidateTest : public ::testing::Test {
     first.AddDocument(4, 4, &batch);
     second.AddDocument(3, 3, &batch);
     first.AddDocument(5, 4, &batch);
+    second.AddMerge(&batch);
     first.AddShared(&batch);
     second.AddShared(&batch);
     auto plain = NewMemoryStore();
@@ -196,16 +197,22 @@ TEST_F(ValidateTest, FindsEvidenceThatDisagreesWithItsSurroundings) {
       all, finds);
   ExpectFoundInEvidence([](Evidence* e) { e->sentence.end = 1'000'000; }, all, finds);
   ExpectFoundInEvidence([](Evidence* e) { e->subject.begin += 2; }, all, finds);  // half of an é
+  ExpectFoundInEvidence([](Evidence* e) { e->subject_mention += 100; }, all, finds);
+  ExpectFoundInEvidence(
+      [](Evidence* e) {
+        e->object_mention = e->object_mention ? std::nullopt : std::optional<uint32_t>(0);
+      },
+      all, finds);
   ExpectFoundInEvidence([](Evidence* e) { e->revision = Revision(); }, all, finds);
   ExpectFoundInEvidence([](Evidence* e) { e->revision = Revision(99); }, all, finds);
   ExpectFoundInEvidence(
       [](Evidence* e) {
-        e->qualifiers.push_back({Role::kOf, {0, 1}, EntityId(99), {}, {}});
+        e->qualifiers.push_back({Role::kOf, {0, 1}, EntityId(99), 0, {}, {}});
       },
       all, finds);
   ExpectFoundInEvidence(
       [](Evidence* e) {
-        e->attributions.push_back({{0, 1}, EntityId(99)});
+        e->attributions.push_back({{0, 1}, EntityId(99), 0});
       },
       all, finds);
 }

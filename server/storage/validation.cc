@@ -69,6 +69,7 @@ absl::StatusOr<ValidationReport> Validate(const Snapshot& snapshot) {
   ValidateTriples(&v);
   ValidateTerms(&v);
   ValidateEntities(&v);
+  ValidateMerges(&v);
   ValidateDocuments(&v);
   ValidateChanges(&v);
   ValidateHistory(&v);

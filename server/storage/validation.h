@@ -76,6 +76,7 @@ class Validation {
   // A problem when an id was never given out.
   void CheckGivenOut(Family family, std::string_view key, uint64_t id, uint64_t last);
 
+  const Snapshot& snapshot() const { return snapshot_; }
   DatabaseState& state() { return state_; }
   std::map<NamespaceId, NamespaceTally>& namespaces() { return namespaces_; }
   absl::StatusOr<ValidationReport> Finish() &&;
@@ -101,6 +102,7 @@ void ValidateMeta(Validation* v);
 void ValidateTriples(Validation* v);    // spo, pos, osp, triple, evidence
 void ValidateTerms(Validation* v);      // term, term_rev
 void ValidateEntities(Validation* v);   // entity, alias, mention
+void ValidateMerges(Validation* v);     // merge_log
 void ValidateDocuments(Validation* v);  // document, text, by_doc, by_run
 void ValidateChanges(Validation* v);    // change
 void ValidateHistory(Validation* v);    // history, history_log

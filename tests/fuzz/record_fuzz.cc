@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "server/storage/keys.h"
+#include "server/storage/merge_log.h"
 #include "server/storage/records.h"
 
 namespace dossier {
@@ -30,6 +31,9 @@ void CheckKey(std::string_view bytes) {
   static_cast<void>(AliasKey::Decode(bytes));
   static_cast<void>(EvidenceKey::Decode(bytes));
   static_cast<void>(TripleIndexKey::Decode(Family::kOsp, bytes));
+  if (const auto key = MergeLogKey::Decode(bytes); key.ok() && key->Encode() != bytes) {
+    std::abort();
+  }
   if (const auto key = ByDocKey::Decode(bytes); key.ok() && key->Encode() != bytes) {
     std::abort();
   }
@@ -56,6 +60,8 @@ void CheckValue(uint8_t choice, std::string_view value) {
       return Check(value, under("key", DecodeSketch), EncodeSketch);
     case 'C':
       return Check(value, under("key", DecodeChange), EncodeChange);
+    case 'G':
+      return Check(value, under("key", DecodeMerge), EncodeMerge);
     case 'L':
       return Check(value, under("key", ParseLiteral), LiteralBytes);
     case 'R':

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "server/storage/keys.h"
+#include "server/storage/merge_log.h"
 #include "server/storage/records.h"
 
 namespace dossier {
@@ -71,6 +72,7 @@ class Dumper {
     DumpTriples();
     DumpEvidence();
     DumpEntities();
+    DumpLinks();
     DumpDocuments();
     std::sort(lines_.begin(), lines_.end());
     return std::move(lines_);
@@ -233,13 +235,16 @@ class Dumper {
               }
               std::string rest;
               for (const Qualifier& q : e->qualifiers) {
-                rest +=
-                    fmt::format(" qualifier {} {} {} {} {}", static_cast<int>(q.role), Text(q.span),
-                                EntityOrNone(key.ns, q.entity), Text(q.time), Text(q.quantity));
+                rest += fmt::format(" qualifier {} {} {} #{} {} {}", static_cast<int>(q.role),
+                                    Text(q.span), EntityOrNone(key.ns, q.entity), q.mention,
+                                    Text(q.time), Text(q.quantity));
               }
               for (const Attribution& a : e->attributions) {
-                rest += fmt::format(" by {} {}", Text(a.span), EntityOrNone(key.ns, a.entity));
+                rest += fmt::format(" by {} {} #{}", Text(a.span), EntityOrNone(key.ns, a.entity),
+                                    a.mention);
               }
+              rest += fmt::format(" of #{} #{}", e->subject_mention,
+                                  e->object_mention ? int64_t{*e->object_mention} : -1);
               Line(key.ns, "evidence {}: {} {} {} {} {}/{} {} {} {} rule {}{}", Place(key),
                    Text(e->sentence), Text(e->subject), Text(e->predicate), Text(e->object),
                    static_cast<int>(e->polarity), static_cast<int>(e->modality), e->confidence,
@@ -277,9 +282,25 @@ class Dumper {
               if (!m.ok()) {
                 return Damaged(Family::kMention, bytes);
               }
-              Line(key.ns, "mention {}: {} kind {} type {} name {} rule {} {}", Place(key),
+              Line(key.ns, "mention {}: {} kind {} type {} name {} rule {} {} key {}", Place(key),
                    Text(m->span), static_cast<int>(m->kind), Quoted(m->type), Quoted(m->name),
-                   Quoted(m->rule), m->confidence);
+                   Quoted(m->rule), m->confidence, Quoted(m->key));
+            });
+  }
+
+  // What decisions hold, not the log of them.
+  void DumpLinks() {
+    ForEach(Family::kMergeLog, MergeLogKey::Decode,
+            [this](const MergeLogKey& key, auto& bytes, auto& value) {
+              if (key.row != MergeRow::kLink) {
+                return;
+              }
+              const auto link = DecodeLink(bytes, value);
+              if (!link.ok()) {
+                return Damaged(Family::kMergeLog, bytes);
+              }
+              Line(key.ns, "link {} {} {} -> {}", Quoted(key.source.key), Quoted(key.source.name),
+                   Quoted(key.source.document), Quoted(link->target));
             });
   }
 
