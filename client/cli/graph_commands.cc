@@ -8,6 +8,7 @@
 #include "client/cli/evidence_json.h"
 #include "client/cli/evidence_text.h"
 #include "client/cli/mentions.h"
+#include "client/cli/merge_commands.h"
 #include "client/cli/pages.h"
 #include "client/cli/stance.h"
 
@@ -169,8 +170,11 @@ void AddEntity(CLI::App& app, const Global& global, int* exit_code) {
   AddLimit(*command, &options->limit);
   AddFormat(*command, &options->format, {"text", "json"});
   command->callback([=, &global] {
-    *exit_code = options->why ? Why(global, *options) : Entity(global, *options);
+    if (command->get_subcommands().empty()) {
+      *exit_code = options->why ? Why(global, *options) : Entity(global, *options);
+    }
   });
+  AddMergeCommands(*command, global, exit_code);
 }
 
 void AddTriples(CLI::App& app, const Global& global, int* exit_code) {

@@ -15,20 +15,24 @@ constexpr int kPageSize = 1000;
 // Mentions that call the entity the same by the same rule.
 struct Group {
   std::string name;  // as the text has it where it is no name: "she"
-  std::string rule;
+  std::string rule;  // with the merges after it: "name, m3"
   uint64_t count = 0;
   v1::Mention first;
 };
 
 void Add(const v1::Mention& mention, std::vector<Group>* groups) {
   const std::string& name = mention.name().empty() ? mention.text() : mention.name();
+  std::string rule = mention.rule();
+  for (const std::string& merge : mention.merge_ids()) {
+    rule.append(", ").append(merge);
+  }
   const auto it = std::find_if(groups->begin(), groups->end(), [&](const Group& group) {
-    return group.name == name && group.rule == mention.rule();
+    return group.name == name && group.rule == rule;
   });
   if (it != groups->end()) {
     ++it->count;
   } else {
-    groups->push_back({name, mention.rule(), 1, mention});
+    groups->push_back({name, rule, 1, mention});
   }
 }
 

@@ -66,7 +66,7 @@ struct Evidence {
   Span subject;
   Span predicate;
   Span object;
-  uint32_t subject_mention = 0;  // ordinals of mentions of the same run over the document
+  uint32_t subject_mention = 0;            // ordinals of mentions of the same run over the document
   std::optional<uint32_t> object_mention;  // none: the object is a literal
   Polarity polarity = Polarity::kPositive;
   Modality modality = Modality::kAsserted;

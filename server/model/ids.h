@@ -15,7 +15,7 @@ using TermId = Id<struct TermTag>;  // an interned predicate or literal
 using TripleId = Id<struct TripleTag>;
 using DocumentNumber = Id<struct DocumentTag>;  // stands for the client's document id
 using RunId = Id<struct RunTag>;          // stands for an extractor, version and configuration
-using MergeId = Id<struct MergeTag>;    // a merge or a split in the log
+using MergeId = Id<struct MergeTag>;      // a merge or a split in the log
 using Revision = Id<struct RevisionTag>;  // the number of a commit
 
 }  // namespace dossier

@@ -1,22 +1,16 @@
 #include "server/query/entity_selector.h"
 
-#include <fmt/format.h>
-
 #include "server/base/coding.h"
 #include "server/base/status_macros.h"
-#include "server/query/external_id.h"
+#include "server/query/get_entity.h"
 #include "server/storage/keys.h"
 
 namespace dossier {
 namespace {
 
 absl::StatusOr<std::vector<EntityId>> SelectById(const ReadContext& context, EntityId id) {
-  const std::string key = EntityKey{context.graph.ns(), id}.Encode();
-  ASSIGN_OR_RETURN(const auto record, context.graph.snapshot()->Get(Family::kEntity, key));
-  if (!record) {
-    return absl::NotFoundError(fmt::format("no entity has the id \"{}\"", ExternalId(id)));
-  }
-  return std::vector<EntityId>{id};
+  ASSIGN_OR_RETURN(const EntityId current, CurrentEntity(context.graph, id));
+  return std::vector<EntityId>{current};
 }
 
 // A name ends at the NUL that every alias has after it; aliases of one name are in order of id.

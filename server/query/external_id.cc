@@ -39,6 +39,7 @@ absl::StatusOr<Id> Parse(char letter, std::string_view kind, std::string_view te
 
 std::string ExternalId(EntityId id) { return Format('e', id); }
 std::string ExternalId(TripleId id) { return Format('t', id); }
+std::string ExternalId(MergeId id) { return Format('m', id); }
 
 absl::StatusOr<EntityId> ParseEntityId(std::string_view text) {
   return Parse<EntityId>('e', "an entity", text);
@@ -46,6 +47,10 @@ absl::StatusOr<EntityId> ParseEntityId(std::string_view text) {
 
 absl::StatusOr<TripleId> ParseTripleId(std::string_view text) {
   return Parse<TripleId>('t', "a triple", text);
+}
+
+absl::StatusOr<MergeId> ParseMergeId(std::string_view text) {
+  return Parse<MergeId>('m', "a merge or split", text);
 }
 
 }  // namespace dossier

@@ -7,6 +7,7 @@
 
 #include "server/base/status_macros.h"
 #include "server/query/external_id.h"
+#include "server/storage/entity_links.h"
 
 namespace dossier {
 
@@ -24,13 +25,24 @@ EntityDetails DetailsOf(EntityId id, const Entity& entity) {
   return details;
 }
 
-absl::StatusOr<EntityDetails> GetEntity(const ReadContext& context, EntityId id) {
-  const absl::StatusOr<Entity> entity = context.graph.GetEntity(id);
-  if (absl::IsNotFound(entity.status())) {
+absl::StatusOr<EntityId> CurrentEntity(const GraphReader& graph, EntityId id) {
+  const std::string key = EntityKey{graph.ns(), id}.Encode();
+  ASSIGN_OR_RETURN(const auto record, graph.snapshot()->Get(Family::kEntity, key));
+  if (record) {
+    return id;
+  }
+  EntityLinks links(graph.snapshot(), graph.ns());
+  ASSIGN_OR_RETURN(const auto merged, FindMergedEntity(graph, id, &links));
+  if (!merged) {
     return absl::NotFoundError(fmt::format("no entity has the id \"{}\"", ExternalId(id)));
   }
-  RETURN_IF_ERROR(entity.status());
-  return DetailsOf(id, *entity);
+  return *merged;
+}
+
+absl::StatusOr<EntityDetails> GetEntity(const ReadContext& context, EntityId id) {
+  ASSIGN_OR_RETURN(const EntityId current, CurrentEntity(context.graph, id));
+  ASSIGN_OR_RETURN(const Entity entity, context.graph.GetEntity(current));
+  return DetailsOf(current, entity);
 }
 
 }  // namespace dossier

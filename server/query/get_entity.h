@@ -7,7 +7,10 @@
 
 namespace dossier {
 
-// NOT_FOUND when there is none with that id.
+// `id`, or the entity that stands for it since a merge took it in. NOT_FOUND when there is neither.
+absl::StatusOr<EntityId> CurrentEntity(const GraphReader& graph, EntityId id);
+
+// That of CurrentEntity().
 absl::StatusOr<EntityDetails> GetEntity(const ReadContext& context, EntityId id);
 
 // `entity` with its names in the order that readers see.

@@ -11,11 +11,12 @@
 
 #include "server/base/coding.h"
 #include "server/base/status_macros.h"
-#include "server/query/external_id.h"
+#include "server/query/get_entity.h"
 #include "server/query/name_table.h"
 #include "server/query/page_walk.h"
 #include "server/query/quoter.h"
 #include "server/query/view_size.h"
+#include "server/storage/entity_links.h"
 #include "server/storage/keys.h"
 
 namespace dossier {
@@ -31,12 +32,8 @@ struct Range {
 
 absl::StatusOr<Range> RangeOf(const GraphReader& graph, const MentionScope& scope) {
   if (const auto* entity = std::get_if<EntityId>(&scope)) {
-    const absl::Status found = graph.GetEntity(*entity).status();
-    if (absl::IsNotFound(found)) {
-      return absl::NotFoundError(fmt::format("no entity has the id \"{}\"", ExternalId(*entity)));
-    }
-    RETURN_IF_ERROR(found);
-    return Range{Family::kMention, KeyPrefix(graph.ns(), *entity)};
+    ASSIGN_OR_RETURN(const EntityId current, CurrentEntity(graph, *entity));
+    return Range{Family::kMention, KeyPrefix(graph.ns(), current)};
   }
   const auto& id = std::get<std::string>(scope);
   ASSIGN_OR_RETURN(const auto document, graph.FindDocument(id));
@@ -49,7 +46,11 @@ absl::StatusOr<Range> RangeOf(const GraphReader& graph, const MentionScope& scop
 class MentionPage {
  public:
   MentionPage(const ReadContext& context, PageWalk* page)
-      : graph_(context.graph), page_(page), names_(graph_), quoter_(graph_) {}
+      : graph_(context.graph),
+        page_(page),
+        names_(graph_),
+        quoter_(graph_),
+        links_(graph_.snapshot(), graph_.ns()) {}
 
   absl::StatusOr<Page<MentionView>> Run(const Range& range) {
     const std::string begin = std::max(range.prefix, page_->position());
@@ -125,8 +126,20 @@ class MentionPage {
       if (!quoter_.Has(mention.span)) {
         return DamagedRecord(Family::kMention, key, "its span lies outside the document's text");
       }
-      MentionView view{names_.entity(place.entity), quoter_.id(), std::move(mention), {}, {},
-                       names_.extractor(place.run)};
+      MentionView view{names_.entity(place.entity),
+                       quoter_.id(),
+                       std::move(mention),
+                       {},
+                       {},
+                       names_.extractor(place.run),
+                       {}};
+      if (!view.mention.key.empty()) {
+        ASSIGN_OR_RETURN(const auto way,
+                         links_.Way(view.mention.key, view.mention.name, view.document_id));
+        for (const EntityLinks::Link& link : way) {
+          view.merges.push_back(link.record.merge);
+        }
+      }
       view.text = quoter_.Quote(view.mention.span, kMaxQuoteBytes);
       view.context = quoter_.QuoteAround(view.mention.span, kContextBytes);
       if (!page_->Take(WireBytes(view))) {
@@ -141,6 +154,7 @@ class MentionPage {
   PageWalk* page_;
   NameTable names_;
   Quoter quoter_;
+  EntityLinks links_;
   Page<MentionView> result_;
 };
 

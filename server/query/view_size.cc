@@ -73,7 +73,18 @@ std::size_t WireBytes(const MentionView& view) {
   const Mention& mention = view.mention;
   return 9 * kFrameBytes + 5 * kNumberBytes + WireBytes(view.entity) + view.document_id.size() +
          mention.name.size() + mention.rule.size() + view.text.size() + view.context.size() +
-         OfExtractor(view.extractor);
+         OfExtractor(view.extractor) + view.merges.size() * (kFrameBytes + kNumberBytes);
+}
+
+std::size_t WireBytes(const MergeView& view) {
+  const MergeRecord& record = view.record;
+  std::size_t bytes = 8 * kFrameBytes + 4 * kNumberBytes + WireBytes(view.entity) +
+                      record.request.size() + record.note.size();
+  for (const auto& [source, entity] : record.sources) {
+    bytes += 5 * kFrameBytes + kNumberBytes + source.key.size() + source.name.size() +
+             source.document.size();
+  }
+  return bytes;
 }
 
 std::size_t WireBytes(const StatementView& view) {

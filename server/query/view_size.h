@@ -18,6 +18,7 @@ std::size_t WireBytes(const MentionView& view);
 std::size_t WireBytes(const StatementView& view);
 std::size_t WireBytes(const OriginView& view);
 std::size_t WireBytes(const ConflictView& view);
+std::size_t WireBytes(const MergeView& view);
 std::size_t WireBytes(const DocumentView& view);
 
 }  // namespace dossier

@@ -16,6 +16,7 @@
 #include "server/model/mention.h"
 #include "server/model/run.h"
 #include "server/model/triple.h"
+#include "server/storage/merge_log.h"
 
 namespace dossier {
 
@@ -81,6 +82,7 @@ struct MentionView {
   std::string text;     // the words of the span
   std::string context;  // the same with the words around them
   Extractor extractor;
+  std::vector<MergeId> merges;  // that led it to the entity, in order
 
   friend bool operator==(const MentionView&, const MentionView&) = default;
 };
@@ -93,6 +95,15 @@ struct StatementView {
   std::string published;  // empty: unknown
 
   friend bool operator==(const StatementView&, const StatementView&) = default;
+};
+
+// A decision about who is who.
+struct MergeView {
+  MergeId id;
+  MergeRecord record;
+  EntityView entity;  // that its target leads to now; none: no document speaks of it
+
+  friend bool operator==(const MergeView&, const MergeView&) = default;
 };
 
 struct DocumentView {

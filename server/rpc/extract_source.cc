@@ -170,6 +170,8 @@ class ExtractSource final : public MessageSource<v1::ExtractResponse> {
                       .subject = mentions[triple.subject].span,
                       .predicate = triple.predicate_span,
                       .object = triple.object ? mentions[*triple.object].span : triple.literal_span,
+                      .subject_mention = triple.subject,
+                      .object_mention = triple.object,
                       .polarity = triple.polarity,
                       .modality = triple.modality,
                       .confidence = triple.confidence,
@@ -184,11 +186,11 @@ class ExtractSource final : public MessageSource<v1::ExtractResponse> {
     view->predicate = Quote(view->evidence.predicate);
     view->object = Quote(view->evidence.object);
     for (const ExtractedQualifier& part : triple.qualifiers) {
-      view->evidence.qualifiers.push_back({part.role, part.span, {}, part.time, part.quantity});
+      view->evidence.qualifiers.push_back({part.role, part.span, {}, 0, part.time, part.quantity});
       view->qualifiers.push_back({Quote(part.span), EntityOf(run, part.mention)});
     }
     for (const ExtractedAttribution& part : triple.attributions) {
-      view->evidence.attributions.push_back({part.span, {}});
+      view->evidence.attributions.push_back({part.span, {}, 0});
       view->attributions.push_back({Quote(part.span), EntityOf(run, part.mention)});
     }
   }

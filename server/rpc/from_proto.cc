@@ -47,6 +47,22 @@ absl::StatusOr<T> InField(std::string_view field, absl::StatusOr<T> result) {
   return result.ok() ? std::move(result) : dossier::InField(field, result.status());
 }
 
+constexpr int kMaxMergedEntities = 100;
+constexpr std::size_t kMaxRequestIdBytes = 128;
+constexpr std::size_t kMaxNoteBytes = 4096;
+
+// What a merge and a split have in common.
+template <class Request>
+absl::Status CheckRemarks(const Request& request) {
+  if (request.request_id().size() > kMaxRequestIdBytes) {
+    return FieldError("request_id", fmt::format("is longer than {} bytes", kMaxRequestIdBytes));
+  }
+  if (request.note().size() > kMaxNoteBytes) {
+    return FieldError("note", fmt::format("is longer than {} bytes", kMaxNoteBytes));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status CheckTerm(std::string_view field, std::string_view term) {
@@ -228,6 +244,54 @@ absl::StatusOr<ConflictQuery> ToConflictQuery(const v1::ListConflictsRequest& re
   }
   query.min_confidence = request.min_confidence();
   return query;
+}
+
+absl::StatusOr<EntityOrder> ToOrder(const v1::MergeEntitiesRequest& request) {
+  RETURN_IF_ERROR(CheckRemarks(request));
+  MergeOrder order{request.request_id(), request.note(), EntityId(), {}};
+  const absl::StatusOr<EntityId> into = ParseEntityId(request.into_id());
+  RETURN_IF_ERROR(BlameField("into_id", into.status()));
+  order.into = *into;
+  if (request.from_ids().empty() || request.from_ids_size() > kMaxMergedEntities) {
+    return FieldError("from_ids", fmt::format("has {} ids: give 1 to {}", request.from_ids_size(),
+                                              kMaxMergedEntities));
+  }
+  for (int i = 0; i < request.from_ids_size(); ++i) {
+    const absl::StatusOr<EntityId> from = ParseEntityId(request.from_ids(i));
+    RETURN_IF_ERROR(BlameField(fmt::format("from_ids[{}]", i), from.status()));
+    order.from.push_back(*from);
+  }
+  return order;
+}
+
+absl::StatusOr<EntityOrder> ToOrder(const v1::SplitEntityRequest& request) {
+  RETURN_IF_ERROR(CheckRemarks(request));
+  SplitOrder order{request.request_id(), request.note(), EntityId(), {}, {}};
+  const absl::StatusOr<EntityId> entity = ParseEntityId(request.entity_id());
+  RETURN_IF_ERROR(BlameField("entity_id", entity.status()));
+  order.entity = *entity;
+  for (int i = 0; i < request.names_size(); ++i) {
+    if (FoldName(request.names(i)).empty()) {
+      return FieldError(fmt::format("names[{}]", i), "is empty");
+    }
+  }
+  for (int i = 0; i < request.document_ids_size(); ++i) {
+    if (request.document_ids(i).empty()) {
+      return FieldError(fmt::format("document_ids[{}]", i), "is empty");
+    }
+  }
+  if (request.names().empty() && request.document_ids().empty()) {
+    return FieldError("names", "is missing: give names or document_ids of the mentions that part");
+  }
+  order.names.assign(request.names().begin(), request.names().end());
+  order.documents.assign(request.document_ids().begin(), request.document_ids().end());
+  return order;
+}
+
+absl::StatusOr<EntityOrder> ToOrder(const v1::UndoMergeRequest& request) {
+  const absl::StatusOr<MergeId> merge = ParseMergeId(request.merge_id());
+  RETURN_IF_ERROR(BlameField("merge_id", merge.status()));
+  return UndoOrder{*merge};
 }
 
 absl::StatusOr<PageRequest> ToPage(int32_t page_size, const std::string& page_token) {

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "dossier/v1/graph_service.pb.h"
 #include "dossier/v1/types.pb.h"
+#include "server/ingest/merge_entities.h"
 #include "server/model/document.h"
 #include "server/query/entity_selector.h"
 #include "server/query/evidence_filter.h"
@@ -39,6 +40,10 @@ absl::StatusOr<MentionScope> ToScope(const v1::ListMentionsRequest& request);
 absl::StatusOr<NeighborsRequest> ToNeighbors(const v1::NeighborsRequest& request);
 absl::StatusOr<ConflictQuery> ToConflictQuery(const v1::ListConflictsRequest& request);
 absl::StatusOr<TimeInterval> ToTimeInterval(const v1::TimeInterval& time);
+
+absl::StatusOr<EntityOrder> ToOrder(const v1::MergeEntitiesRequest& request);
+absl::StatusOr<EntityOrder> ToOrder(const v1::SplitEntityRequest& request);
+absl::StatusOr<EntityOrder> ToOrder(const v1::UndoMergeRequest& request);
 
 // Of the fields page_size and page_token.
 absl::StatusOr<PageRequest> ToPage(int32_t page_size, const std::string& page_token);

@@ -6,12 +6,14 @@
 #include "dossier/v1/graph_service.grpc.pb.h"
 #include "server/base/field_error.h"
 #include "server/base/status_macros.h"
+#include "server/ingest/ingestor.h"
 #include "server/query/corroboration.h"
 #include "server/query/external_id.h"
 #include "server/query/get_entity.h"
 #include "server/query/list_conflicts.h"
 #include "server/query/list_evidence.h"
 #include "server/query/list_mentions.h"
+#include "server/query/list_merges.h"
 #include "server/query/neighbors.h"
 #include "server/query/search_entities.h"
 #include "server/rpc/from_proto.h"
@@ -31,10 +33,14 @@ using Raw = v1::GraphService::WithRawCallbackMethod_SearchEntities<
         v1::GraphService::WithRawCallbackMethod_MatchTriples<
             v1::GraphService::WithRawCallbackMethod_ListEvidence<
                 v1::GraphService::WithRawCallbackMethod_ListMentions<
-                    v1::GraphService::WithRawCallbackMethod_Neighbors<
-                        v1::GraphService::WithRawCallbackMethod_GetCorroboration<
-                            v1::GraphService::WithRawCallbackMethod_ListConflicts<
-                                v1::GraphService::Service>>>>>>>>;
+                    v1::GraphService::WithRawCallbackMethod_MergeEntities<
+                        v1::GraphService::WithRawCallbackMethod_SplitEntity<
+                            v1::GraphService::WithRawCallbackMethod_UndoMerge<
+                                v1::GraphService::WithRawCallbackMethod_ListMerges<
+                                    v1::GraphService::WithRawCallbackMethod_Neighbors<
+                                        v1::GraphService::WithRawCallbackMethod_GetCorroboration<
+                                            v1::GraphService::WithRawCallbackMethod_ListConflicts<
+                                                v1::GraphService::Service>>>>>>>>>>>>;
 
 // What a request for a selected entity did not find.
 absl::Status SelectorError(const absl::Status& status, const v1::EntitySelector& selector) {
@@ -73,6 +79,18 @@ class GraphService final : public Raw {
   grpc::ServerUnaryReactor* ListMentions(Context* context, const Bytes* in, Bytes* out) override {
     return Serve({context, in, out}, &GraphService::DoListMentions);
   }
+  grpc::ServerUnaryReactor* MergeEntities(Context* context, const Bytes* in, Bytes* out) override {
+    return ServeWrite({context, in, out}, &GraphService::DoMergeEntities);
+  }
+  grpc::ServerUnaryReactor* SplitEntity(Context* context, const Bytes* in, Bytes* out) override {
+    return ServeWrite({context, in, out}, &GraphService::DoSplitEntity);
+  }
+  grpc::ServerUnaryReactor* UndoMerge(Context* context, const Bytes* in, Bytes* out) override {
+    return ServeWrite({context, in, out}, &GraphService::DoUndoMerge);
+  }
+  grpc::ServerUnaryReactor* ListMerges(Context* context, const Bytes* in, Bytes* out) override {
+    return Serve({context, in, out}, &GraphService::DoListMerges);
+  }
   grpc::ServerUnaryReactor* Neighbors(Context* context, const Bytes* in, Bytes* out) override {
     return Serve({context, in, out}, &GraphService::DoNeighbors);
   }
@@ -92,6 +110,12 @@ class GraphService final : public Raw {
   template <class Method>
   grpc::ServerUnaryReactor* Serve(const UnaryArguments& arguments, Method method) {
     return ServeUnary(resources_, resources_.interactive, arguments, this, method);
+  }
+
+  // What waits for the one who writes.
+  template <class Method>
+  grpc::ServerUnaryReactor* ServeWrite(const UnaryArguments& arguments, Method method) {
+    return ServeUnary(resources_, resources_.bulk, arguments, this, method);
   }
 
   absl::Status DoSearchEntities(const v1::SearchEntitiesRequest& request, std::stop_token stop,
@@ -140,6 +164,55 @@ class GraphService final : public Raw {
     auto mentions = dossier::ListMentions(context, scope, page);
     RETURN_IF_ERROR(PageError(ScopeError(mentions.status(), request)));
     FillPage(std::move(*mentions), response->mutable_mentions(), response);
+    ToProto(context.revision, response->mutable_read_at());
+    return absl::OkStatus();
+  }
+
+  // Carries out an order; what both merges and undoing them answer.
+  template <class Request, class Response>
+  absl::StatusOr<EntityOrderResult> Decide(const Request& request, std::stop_token stop,
+                                           std::string_view resource, const std::string& id,
+                                           Response* response) {
+    ASSIGN_OR_RETURN(EntityOrder order, ToOrder(request));
+    RETURN_IF_ERROR(BeginCall(backends_, request.namespace_(), std::move(stop)).status());
+    auto decided = backends_.ingestor.Decide(request.namespace_(), std::move(order));
+    RETURN_IF_ERROR(WithResource(decided.status(), resource, id));
+    EntityOrderResult& result = *decided;
+    response->set_entity_id(ExternalId(result.entity));
+    response->set_unchanged(result.unchanged);
+    ToProto(result.revision, response->mutable_revision());
+    return result;
+  }
+
+  absl::Status DoMergeEntities(const v1::MergeEntitiesRequest& request, std::stop_token stop,
+                               v1::MergeEntitiesResponse* response) {
+    ASSIGN_OR_RETURN(const EntityOrderResult result,
+                     Decide(request, std::move(stop), "entity", request.into_id(), response));
+    response->set_merge_id(ExternalId(result.merge));
+    return absl::OkStatus();
+  }
+
+  absl::Status DoSplitEntity(const v1::SplitEntityRequest& request, std::stop_token stop,
+                             v1::SplitEntityResponse* response) {
+    ASSIGN_OR_RETURN(const EntityOrderResult result,
+                     Decide(request, std::move(stop), "entity", request.entity_id(), response));
+    response->set_merge_id(ExternalId(result.merge));
+    return absl::OkStatus();
+  }
+
+  absl::Status DoUndoMerge(const v1::UndoMergeRequest& request, std::stop_token stop,
+                           v1::UndoMergeResponse* response) {
+    return Decide(request, std::move(stop), "merge", request.merge_id(), response).status();
+  }
+
+  absl::Status DoListMerges(const v1::ListMergesRequest& request, std::stop_token stop,
+                            v1::ListMergesResponse* response) {
+    ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
+    ASSIGN_OR_RETURN(const ReadContext context,
+                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    auto merges = dossier::ListMerges(context, page);
+    RETURN_IF_ERROR(PageError(merges.status()));
+    FillPage(std::move(*merges), response->mutable_merges(), response);
     ToProto(context.revision, response->mutable_read_at());
     return absl::OkStatus();
   }

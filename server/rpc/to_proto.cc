@@ -201,6 +201,31 @@ void ToProto(MentionView view, v1::Mention* proto) {
   proto->set_document_id(std::move(view.document_id));
   proto->set_context(std::move(view.context));
   ToProto(view.extractor, proto->mutable_run());
+  for (const MergeId merge : view.merges) {
+    proto->add_merge_ids(ExternalId(merge));
+  }
+}
+
+void ToProto(MergeView view, v1::Merge* proto) {
+  MergeRecord& record = view.record;
+  proto->set_id(ExternalId(view.id));
+  proto->set_kind(static_cast<v1::MergeKind>(record.kind));
+  if (view.entity.id.valid()) {
+    ToProto(std::move(view.entity), proto->mutable_entity());
+  }
+  for (auto& [source, entity] : record.sources) {
+    v1::MergeSource& from = *proto->add_sources();
+    from.set_name_form(std::move(source.key));
+    from.set_name(std::move(source.name));
+    from.set_document_id(std::move(source.document));
+    from.set_entity_id(ExternalId(entity));
+  }
+  proto->set_request_id(std::move(record.request));
+  proto->set_note(std::move(record.note));
+  ToProto(record.made, proto->mutable_made());
+  if (record.undone.valid()) {
+    ToProto(record.undone, proto->mutable_undone());
+  }
 }
 
 void ToProto(StatementView view, v1::Statement* proto) {

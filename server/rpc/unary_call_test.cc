@@ -111,6 +111,29 @@ TEST_F(UnaryCall, FaultsNameTheField) {
   evidence.set_document_id("");
   EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::ListEvidence, evidence)), "document_id");
 
+  v1::MergeEntitiesRequest merge;
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::MergeEntities, merge)), "into_id");
+  merge.set_into_id("e1");
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::MergeEntities, merge)), "from_ids");
+  merge.add_from_ids("e2");
+  merge.add_from_ids("m2");
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::MergeEntities, merge)), "from_ids[1]");
+  merge.set_request_id(std::string(129, 'r'));
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::MergeEntities, merge)), "request_id");
+  v1::SplitEntityRequest split;
+  split.set_entity_id("e1");
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::SplitEntity, split)), "names");
+  split.add_document_ids("");
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::SplitEntity, split)), "document_ids[0]");
+  split.add_names(" ");
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::SplitEntity, split)), "names[0]");
+  split.clear_names();
+  split.set_note(std::string(4097, 'n'));
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::SplitEntity, split)), "note");
+  v1::UndoMergeRequest undo;
+  undo.set_merge_id("e1");
+  EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::UndoMerge, undo)), "merge_id");
+
   v1::ListMentionsRequest mentions;
   EXPECT_EQ(FieldIn(Ask(&v1::GraphService::Stub::ListMentions, mentions)), "scope");
   mentions.set_document_id("");

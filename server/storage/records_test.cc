@@ -249,7 +249,7 @@ TEST(Records, RefuseWhatBreaksInvariants) {
   EXPECT_TRUE(refused(DecodeSketch("", "\0\2\1\3\1\7\0\3\1\7"s)));  // a sentence twice
   EXPECT_TRUE(refused(DecodeChange("", "\7\1\1a\0\0\0\0\0"s)));
   EXPECT_TRUE(refused(DecodeMerge("", "\1\1\0\0\0\1t\0"s)));  // no source
-  EXPECT_TRUE(refused(DecodeLink("", "\0t"s)));                   // no decision
+  EXPECT_TRUE(refused(DecodeLink("", "\0t"s)));               // no decision
   EXPECT_TRUE(refused(ParseLiteral("", "\4x")));
   EXPECT_TRUE(refused(ParseLiteral("", "")));
   EXPECT_TRUE(refused(DecodeMention("short", "\1\0\0\0"s)));

@@ -58,6 +58,17 @@ void TryListMentions(std::string_view bytes) {
   }
 }
 
+void TryMerges(std::string_view bytes) {
+  v1::MergeEntitiesRequest merge;
+  if (ParseOrDescribe(bytes, &merge)) {
+    static_cast<void>(ToOrder(merge));
+  }
+  v1::SplitEntityRequest split;
+  if (ParseOrDescribe(bytes, &split)) {
+    static_cast<void>(ToOrder(split));
+  }
+}
+
 void TryNeighbors(std::string_view bytes) {
   v1::NeighborsRequest request;
   if (ParseOrDescribe(bytes, &request)) {
@@ -82,7 +93,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   }
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 6) {
+  switch (data[0] % 7) {
     case 0:
       dossier::TryIngest(bytes);
       break;
@@ -96,6 +107,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       dossier::TryListMentions(bytes);
       break;
     case 4:
+      dossier::TryMerges(bytes);
+      break;
+    case 5:
       dossier::TryNeighbors(bytes);
       break;
     default:

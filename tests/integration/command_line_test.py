@@ -67,6 +67,35 @@ class CommandLine(unittest.TestCase):
         evidence = self.server.rows("evidence", triples[0]["id"], "--any", "--format", "json")
         self.assertTrue(all("Orsenia" in row["subject_text"] for row in evidence), evidence)
 
+    def test_who_is_who_can_be_decided_and_undone(self):
+        def ask(*arguments, given=None):
+            return self.server.dossier("--namespace", "who", *arguments, given=given)
+
+        def id_of(name):
+            return ask("entity", name).split("\t")[0]
+
+        ask("ingest", "-", given="Ada Finch met Oren Falk. Oren Falk leads Talvia.")
+        ada, oren = id_of("Ada Finch"), id_of("Oren Falk")
+        self.assertNotEqual(ada, oren)
+        self.assertIn("\tname\t", ask("entity", "--why", "Oren Falk"))
+        merge = ask("entity", "merge", ada, oren, "--note", "one man").split("\t")
+        self.assertEqual(merge[1:], ["merged", ada + "\n"])
+        self.assertEqual(ask("entity", "merge", ada, oren).split("\t")[1], "merged before")
+        self.assertEqual(id_of("Oren Falk"), ada)
+        self.assertIn(f"name, {merge[0]}\t", ask("entity", "--why", "Oren Falk"))
+        ask("triples", "--subject", f"id:{oren}")  # the old id goes on to stand for it
+        self.assertIn("stands", ask("entity", "merges"))
+        self.assertIn("one man", ask("entity", "merges"))
+        split = ask("entity", "split", ada, "--named", "oren falk").split("\t")
+        self.assertEqual(id_of("Oren Falk"), split[2].strip())
+        refused = self.server.run_dossier("--namespace", "who", "entity", "undo", merge[0])
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn(f"undo {split[0]} first", refused.stderr)
+        ask("entity", "undo", split[0])
+        self.assertEqual(ask("entity", "undo", merge[0]).split("\t")[2], oren + "\n")
+        self.assertEqual((id_of("Ada Finch"), id_of("Oren Falk")), (ada, oren))
+        self.assertEqual(ask("entity", "merges").count("undone"), 2)
+
     def test_default_view_hides_what_is_not_held_to_be_so(self):
         shown = {row["id"] for row in self.server.rows(
             "triples", "--limit", "10000", "--format", "json")}
