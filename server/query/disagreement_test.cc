@@ -137,7 +137,7 @@ TEST(Disagreement, OtherThingsUnitsAndPlacesAreNotCompared) {
   const auto compare = [](auto change) {
     Claims claims;
     Evidence& first = claims.AddFigure(9000);
-    first.qualifiers.push_back({Role::kTo, {}, EntityId(1), {}, {}});
+    first.qualifiers.push_back({Role::kTo, {}, EntityId(1), 0, {}, {}});
     Evidence& second = claims.AddFigure(12000);
     change(second, claims.last());
     return FindFigures(claims.all());
@@ -148,10 +148,10 @@ TEST(Disagreement, OtherThingsUnitsAndPlacesAreNotCompared) {
   EXPECT_TRUE(compare([](Evidence&, Claim& claim) { claim.thing = "ship"; }).empty());
   EXPECT_TRUE(compare([](Evidence& e, Claim&) { e.quantity->unit = "crate"; }).empty());
   EXPECT_TRUE(compare([](Evidence& e, Claim&) {
-                e.qualifiers.push_back({Role::kTo, {}, EntityId(2), {}, {}});
+                e.qualifiers.push_back({Role::kTo, {}, EntityId(2), 0, {}, {}});
               }).empty());
   EXPECT_FALSE(compare([](Evidence& e, Claim&) {
-                 e.qualifiers.push_back({Role::kFrom, {}, EntityId(2), {}, {}});
+                 e.qualifiers.push_back({Role::kFrom, {}, EntityId(2), 0, {}, {}});
                }).empty());
 }
 

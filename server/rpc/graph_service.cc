@@ -208,8 +208,7 @@ class GraphService final : public Raw {
   absl::Status DoListMerges(const v1::ListMergesRequest& request, std::stop_token stop,
                             v1::ListMergesResponse* response) {
     ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
-    ASSIGN_OR_RETURN(const ReadContext context,
-                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    ASSIGN_OR_RETURN(const ReadContext context, BeginCall(backends_, request, std::move(stop)));
     auto merges = dossier::ListMerges(context, page);
     RETURN_IF_ERROR(PageError(merges.status()));
     FillPage(std::move(*merges), response->mutable_merges(), response);
