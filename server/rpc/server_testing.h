@@ -65,6 +65,11 @@ class FakeIngestor final : public Ingestor {
     return Revision(7);
   }
 
+  absl::StatusOr<EntityOrderResult> Decide(std::string_view /*name_space*/,
+                                           EntityOrder /*order*/) override {
+    return EntityOrderResult{MergeId(3), EntityId(5), Revision(7), false};
+  }
+
   absl::StatusOr<Revision> Purge(std::string_view name_space,
                                  std::string_view document_id) override {
     return Delete(name_space, document_id);
