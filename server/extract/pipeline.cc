@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "server/base/status_macros.h"
@@ -45,6 +48,21 @@ std::optional<DocumentInput> InputFor(const Manifest& manifest, const Document& 
 }
 
 }  // namespace
+
+std::vector<Extractor> PlannedExtractors(const Plan& plan, const Document& document) {
+  std::vector<Extractor> extractors;
+  std::set<std::string_view> layers;
+  for (const ActivePlugin& plugin : plan.plugins()) {
+    const std::vector<std::string>& needs = plugin.manifest.requires_layers;
+    if (plugin.manifest.Reads(document.language) &&
+        std::all_of(needs.begin(), needs.end(),
+                    [&](const std::string& layer) { return layers.count(layer) > 0; })) {
+      extractors.push_back(plugin.extractor);
+      layers.insert(plugin.manifest.provides.begin(), plugin.manifest.provides.end());
+    }
+  }
+  return extractors;
+}
 
 absl::StatusOr<Extraction> RunPipeline(const Plan& plan, const Document& document,
                                        const StopToken& stop, KeepLayers keep_layers) {

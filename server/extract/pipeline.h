@@ -1,6 +1,8 @@
 #ifndef DOSSIER_SERVER_EXTRACT_PIPELINE_H_
 #define DOSSIER_SERVER_EXTRACT_PIPELINE_H_
 
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "server/extract/extraction.h"
 #include "server/extract/plan.h"
@@ -21,6 +23,10 @@ enum class KeepLayers { kNo, kYes };
 // Blocks; thread-safe. REQUIRES: ValidateDocument(document) is OK.
 absl::StatusOr<Extraction> RunPipeline(const Plan& plan, const Document& document,
                                        const StopToken& stop, KeepLayers keep_layers);
+
+// The extractors that will run over `document`, unless one of them withholds a layer that it
+// promises or is kept from the document.
+std::vector<Extractor> PlannedExtractors(const Plan& plan, const Document& document);
 
 }  // namespace dossier
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/base/status_macros.h"
+#include "server/ingest/statement.h"
 #include "server/ingest/support.h"
 #include "server/storage/keys.h"
 
@@ -36,7 +37,7 @@ class RunWriter {
                            static_cast<uint32_t>(mentions_.size())};
     graph_.batch().Put(Family::kMention, place.Encode(), EncodeMention(mention));
     graph_.batch().Put(Family::kByDoc, ByDocKey::Of(place).Encode(), std::string());
-    mentions_.push_back({id, mention.span});
+    mentions_.push_back({mention.span, id});
     return absl::OkStatus();
   }
 
@@ -60,52 +61,20 @@ class RunWriter {
     record->figures += from.quantity ? 1u : 0u;
     ++record->stances.at(from.polarity, from.modality);
     const EvidenceKey key{graph_.ns(), id, document_, run_, evidence_++};
-    graph_.batch().Put(Family::kEvidence, key.Encode(), EncodeEvidence(MakeEvidence(from)));
+    Evidence evidence = ToEvidence(from, mentions_);
+    evidence.revision = record_.revision;
+    graph_.batch().Put(Family::kEvidence, key.Encode(), EncodeEvidence(evidence));
     graph_.batch().Put(Family::kByDoc, ByDocKey::Of(key).Encode(), std::string());
     return absl::OkStatus();
   }
 
  private:
-  struct Place {
-    EntityId entity;
-    Span span;
-  };
-
-  EntityId EntityOf(std::optional<MentionIndex> mention) const {
-    return mention ? mentions_[*mention].entity : EntityId();
-  }
-
-  Evidence MakeEvidence(const ExtractedTriple& from) const {
-    Evidence evidence;
-    evidence.sentence = from.sentence;
-    evidence.subject = mentions_[from.subject].span;
-    evidence.predicate = from.predicate_span;
-    evidence.subject_mention = from.subject;
-    evidence.object_mention = from.object;
-    evidence.object = from.object ? mentions_[*from.object].span : from.literal_span;
-    evidence.polarity = from.polarity;
-    evidence.modality = from.modality;
-    evidence.confidence = from.confidence;
-    evidence.time = from.time;
-    evidence.quantity = from.quantity;
-    for (const ExtractedQualifier& q : from.qualifiers) {
-      evidence.qualifiers.push_back(
-          {q.role, q.span, EntityOf(q.mention), q.mention.value_or(0), q.time, q.quantity});
-    }
-    for (const ExtractedAttribution& a : from.attributions) {
-      evidence.attributions.push_back({a.span, EntityOf(a.mention), a.mention.value_or(0)});
-    }
-    evidence.rule = from.rule;
-    evidence.revision = record_.revision;
-    return evidence;
-  }
-
   const DocumentNumber document_;
   const DocumentRecord& record_;
   const RunId run_;
   PendingGraph& graph_;
   TouchedTriples& touched_;
-  std::vector<Place> mentions_;
+  std::vector<MentionPlace> mentions_;
   uint32_t evidence_ = 0;
 };
 

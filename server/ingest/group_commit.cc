@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "server/base/status_macros.h"
 #include "server/ingest/required.h"
+#include "server/ingest/stored_runs.h"
 #include "server/storage/graph_reader.h"
 #include "server/storage/keys.h"
 #include "server/storage/records.h"
@@ -43,16 +43,10 @@ absl::StatusOr<std::optional<Stored>> FindStored(const GraphReader& graph,
 absl::StatusOr<bool> IsSame(const GraphReader& graph, const DocumentRecord& record,
                             const std::string& fingerprint,
                             const std::vector<Extractor>& extractors) {
-  if (record.fingerprint != fingerprint || record.runs.size() != extractors.size()) {
+  if (record.fingerprint != fingerprint) {
     return false;
   }
-  for (const Extractor& extractor : extractors) {
-    ASSIGN_OR_RETURN(const auto run, graph.FindRun(extractor));
-    if (!run || !std::binary_search(record.runs.begin(), record.runs.end(), *run)) {
-      return false;
-    }
-  }
-  return true;
+  return IsReadBy(graph, record, extractors);
 }
 
 IngestResult ResultOf(CommitStatus status, const DocumentRecord& record) {
@@ -168,6 +162,7 @@ absl::StatusOr<IngestResult> GroupCommit::Ingest(const std::string& name_space,
     }
     change.event.kind = ChangeKind::kReplaced;
     RETURN_IF_ERROR(TakeOut(*stored, graph, &change));
+    RETURN_IF_ERROR(ForgetShadows(stored->number, graph));
   } else {
     change.event.document = graph->NewDocumentNumber();
     ++graph->totals().documents;
@@ -193,6 +188,7 @@ absl::StatusOr<Revision> GroupCommit::Delete(const std::string& name_space,
   }
   Change change(document_id, ChangeKind::kDeleted);
   RETURN_IF_ERROR(TakeOut(*stored, graph, &change));
+  RETURN_IF_ERROR(ForgetShadows(stored->number, graph));
   --graph->totals().documents;
   const std::string key = DocumentKey{graph->ns(), stored->number}.Encode();
   graph->batch().Delete(Family::kDocument, key);
@@ -202,6 +198,15 @@ absl::StatusOr<Revision> GroupCommit::Delete(const std::string& name_space,
                         TermRevKey{graph->ns(), TermKind::kDocument, document_id}.Encode());
   RETURN_IF_ERROR(Record(change.event, change.touched, graph));
   return state_.last;
+}
+
+absl::Status GroupCommit::ForgetShadows(DocumentNumber document, PendingGraph* graph) {
+  auto shadows = shadows_.find(graph->ns());
+  if (shadows == shadows_.end()) {
+    ASSIGN_OR_RETURN(Shadows opened, Shadows::Open(snapshot_, graph->ns()));
+    shadows = shadows_.emplace(graph->ns(), std::move(opened)).first;
+  }
+  return shadows->second.Forget(document, &batch_);
 }
 
 absl::Status GroupCommit::Record(ChangeEvent event, const TouchedTriples& touched,
@@ -241,6 +246,10 @@ absl::Status GroupCommit::Write() {
     RETURN_IF_ERROR(graph->Write());
   }
   graphs_.clear();
+  for (const auto& [ns, shadows] : shadows_) {
+    shadows.Write(&batch_);
+  }
+  shadows_.clear();
   snapshot_.reset();  // a store keeps old values for as long as somebody may look at them
   batch_.Put(Family::kMeta, DatabaseStateKey(), EncodeDatabaseState(state_));
   return store_.Write(batch_);

@@ -15,6 +15,7 @@
 #include "server/ingest/ingestor.h"
 #include "server/ingest/pending_graph.h"
 #include "server/ingest/prepare.h"
+#include "server/ingest/shadows.h"
 #include "server/ingest/support.h"
 #include "server/storage/store.h"
 
@@ -56,6 +57,8 @@ class GroupCommit {
   absl::StatusOr<PendingGraph*> FindOrMakeGraph(const std::string& name_space);
   absl::StatusOr<PendingGraph*> OpenGraph(const std::string& name_space, NamespaceId ns);
   Revision NextRevision() const { return Revision(state_.last.value() + 1); }
+  // Takes out what reextractions know of a document that changes.
+  absl::Status ForgetShadows(DocumentNumber document, PendingGraph* graph);
   // Makes the change the next commit.
   absl::Status Record(ChangeEvent event, const TouchedTriples& touched, PendingGraph* graph);
 
@@ -65,6 +68,7 @@ class GroupCommit {
   bool changed_ = false;
   WriteBatch batch_;
   std::map<std::string, std::unique_ptr<PendingGraph>> graphs_;  // by the name of the namespace
+  std::map<NamespaceId, Shadows> shadows_;                       // where documents were taken out
 };
 
 }  // namespace dossier

@@ -6,7 +6,6 @@
 #include <future>
 #include <map>
 #include <mutex>
-#include <set>
 #include <thread>
 #include <utility>
 
@@ -26,7 +25,7 @@ namespace {
 constexpr std::size_t kMaxGroupDocuments = 128;
 constexpr std::size_t kMaxGroupBytes = 8u << 20;
 
-enum class Task : uint8_t { kIngest, kDelete, kPurge, kDecide };
+enum class Task : uint8_t { kIngest, kDelete, kPurge, kWriteAlone };
 
 // A document on its way. One thread has it at a time.
 struct Job {
@@ -37,26 +36,9 @@ struct Job {
   Document document;          // until it is extracted
   PreparedDocument prepared;  // from then on
   std::stop_token stop;
-  EntityOrder order;  // of a decision
-  std::function<void(absl::StatusOr<EntityOrderResult>)> decided;
+  std::function<void(Store&)> write;  // of kWriteAlone
   Ingestor::Done done = [](const absl::StatusOr<IngestResult>&) {};
 };
-
-// The extractors that will run, unless one of them withholds a layer that it promises.
-std::vector<Extractor> PlannedExtractors(const Plan& plan, const Document& document) {
-  std::vector<Extractor> extractors;
-  std::set<std::string_view> layers;
-  for (const ActivePlugin& plugin : plan.plugins()) {
-    const std::vector<std::string>& needs = plugin.manifest.requires_layers;
-    if (plugin.manifest.Reads(document.language) &&
-        std::all_of(needs.begin(), needs.end(),
-                    [&](const std::string& layer) { return layers.count(layer) > 0; })) {
-      extractors.push_back(plugin.extractor);
-      layers.insert(plugin.manifest.provides.begin(), plugin.manifest.provides.end());
-    }
-  }
-  return extractors;
-}
 
 // Work goes from the lanes, which hold back a document while another of its id is on its way, over
 // the extraction threads to the one thread that commits. No lock is held while anybody works.
@@ -102,13 +84,20 @@ class ThreadedIngestor final : public Ingestor {
 
   absl::StatusOr<EntityOrderResult> Decide(std::string_view name_space,
                                            EntityOrder order) override {
-    const auto promise = std::make_shared<std::promise<absl::StatusOr<EntityOrderResult>>>();
+    absl::StatusOr<EntityOrderResult> result = absl::UnknownError("");
+    RETURN_IF_ERROR(WriteAlone([&](Store& store) {
+      result = CarryOut(store, std::string(name_space), order);
+      return result.status();
+    }));
+    return result;
+  }
+
+  absl::Status WriteAlone(std::function<absl::Status(Store&)> write) override {
+    const auto promise = std::make_shared<std::promise<absl::Status>>();
     auto job = std::make_unique<Job>();
-    job->task = Task::kDecide;
-    job->name_space = name_space;
-    job->order = std::move(order);
-    job->decided = [promise](absl::StatusOr<EntityOrderResult> result) {
-      promise->set_value(std::move(result));
+    job->task = Task::kWriteAlone;
+    job->write = [promise, write = std::move(write)](Store& store) {
+      promise->set_value(write(store));
     };
     Enqueue(std::move(job));
     return promise->get_future().get();
@@ -241,15 +230,14 @@ class ThreadedIngestor final : public Ingestor {
     }
   }
 
-  // A decision is a write of its own.
   static bool EndsGroup(const Job& last, const Job& next) {
-    return last.task == Task::kDecide || next.task == Task::kDecide;
+    return last.task == Task::kWriteAlone || next.task == Task::kWriteAlone;
   }
 
   void Commit(std::vector<JobPtr> group) {
-    if (group.front()->task == Task::kDecide) {
+    if (group.front()->task == Task::kWriteAlone) {
       JobPtr job = std::move(group.front());
-      job->decided(CarryOut(store_, job->name_space, job->order));
+      job->write(store_);
       Finish(std::move(job), IngestResult());
       return;
     }

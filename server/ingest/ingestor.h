@@ -78,6 +78,10 @@ class Ingestor {
   virtual absl::StatusOr<EntityOrderResult> Decide(std::string_view name_space,
                                                    EntityOrder order) = 0;
 
+  // Runs `write` on the thread that commits, when its turn comes, with nothing else being written,
+  // and returns what it returns. Blocks; never call it from a callback.
+  virtual absl::Status WriteAlone(std::function<absl::Status(Store&)> write) = 0;
+
   // Calls `ready`, once, as soon as fewer than max_pending_bytes are on their way; at once, on the
   // calling thread, when that is so now. Streams read their next message then. Those who wait are
   // called one after the other; what one submits within the call counts for the next.

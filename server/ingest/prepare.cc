@@ -64,17 +64,17 @@ void PrepareTriples(const std::vector<MentionIndex>& place, std::vector<Extracte
   run->triples = std::move(triples);
 }
 
-std::vector<Span> SentencesOf(const std::vector<PreparedRun>& runs) {
+}  // namespace
+
+DocumentSketch SketchOfRuns(std::string_view text, const std::vector<PreparedRun>& runs) {
   std::vector<Span> sentences;
   for (const PreparedRun& run : runs) {
     for (const ExtractedTriple& triple : run.triples) {
       sentences.push_back(triple.sentence);
     }
   }
-  return sentences;
+  return SketchDocument(text, std::move(sentences));
 }
-
-}  // namespace
 
 PreparedDocument Prepare(Document document, std::string text_sha256, Extraction extraction) {
   PreparedDocument prepared;
@@ -93,7 +93,7 @@ PreparedDocument Prepare(Document document, std::string text_sha256, Extraction 
         PrepareMentions(document, std::move(from.output.mentions), &run);
     PrepareTriples(place, std::move(from.output.triples), &run);
   }
-  prepared.sketch = SketchDocument(document.text, SentencesOf(prepared.runs));
+  prepared.sketch = SketchOfRuns(document.text, prepared.runs);
   prepared.document = std::move(document);
   return prepared;
 }

@@ -4,6 +4,7 @@
 #define DOSSIER_SERVER_INGEST_PREPARE_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/extract/extraction.h"
@@ -33,6 +34,9 @@ struct PreparedDocument {
   std::vector<PreparedRun> runs;
   std::vector<std::string> warnings;  // extractors left out, and what was refused of the others
 };
+
+// The sketch of `text` and of the sentences of `runs`.
+DocumentSketch SketchOfRuns(std::string_view text, const std::vector<PreparedRun>& runs);
 
 // Resolves mentions and sorts. The result is a function of the arguments. REQUIRES: mention indices
 // in `extraction` are in range, and no extractor comes twice.

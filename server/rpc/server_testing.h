@@ -70,6 +70,10 @@ class FakeIngestor final : public Ingestor {
     return EntityOrderResult{MergeId(3), EntityId(5), Revision(7), false};
   }
 
+  absl::Status WriteAlone(std::function<absl::Status(Store&)> /*write*/) override {
+    return absl::UnimplementedError("");
+  }
+
   absl::StatusOr<Revision> Purge(std::string_view name_space,
                                  std::string_view document_id) override {
     return Delete(name_space, document_id);

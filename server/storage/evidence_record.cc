@@ -175,6 +175,8 @@ bool GetAttributions(Decoder* in, SpanReader* spans, std::vector<Attribution>* a
   return !attributions->empty();
 }
 
+}  // namespace
+
 bool GetEvidence(Decoder* in, Evidence* evidence) {
   const unsigned flags = in->Byte();
   evidence->polarity = (flags & kNegative) != 0 ? Polarity::kNegative : Polarity::kPositive;
@@ -211,8 +213,6 @@ bool GetEvidence(Decoder* in, Evidence* evidence) {
   }
   return (flags & kHasAttributions) == 0 || GetAttributions(in, &spans, &evidence->attributions);
 }
-
-}  // namespace
 
 std::string EncodeEvidence(const Evidence& evidence) {
   std::string out;
@@ -267,21 +267,25 @@ std::string EncodeMention(const Mention& mention) {
   return out.append(mention.rule);
 }
 
+bool GetMention(Decoder* in, Mention* mention) {
+  mention->kind = static_cast<MentionKind>(in->Byte());
+  SpanReader spans(in);
+  if (!spans.Get(&mention->span) || !GetConfidence(in, &mention->confidence)) {
+    return false;
+  }
+  mention->type = in->String();
+  mention->name = in->String();
+  mention->key = in->String();
+  mention->rule = in->Rest();
+  return mention->kind >= MentionKind::kName && mention->kind <= MentionKind::kPronoun;
+}
+
 absl::StatusOr<Mention> DecodeMention(std::string_view key, std::string_view value) {
   ASSIGN_OR_RETURN(const MentionKey place, MentionKey::Decode(key));
-  return DecodeRecord<Mention>(Family::kMention, key, value, [&](Decoder* in, Mention* mention) {
-    mention->kind = static_cast<MentionKind>(in->Byte());
-    mention->entity = place.entity;
-    SpanReader spans(in);
-    if (!spans.Get(&mention->span) || !GetConfidence(in, &mention->confidence)) {
-      return false;
-    }
-    mention->type = in->String();
-    mention->name = in->String();
-    mention->key = in->String();
-    mention->rule = in->Rest();
-    return mention->kind >= MentionKind::kName && mention->kind <= MentionKind::kPronoun;
-  });
+  ASSIGN_OR_RETURN(Mention mention,
+                   DecodeRecord<Mention>(Family::kMention, key, value, GetMention));
+  mention.entity = place.entity;
+  return mention;
 }
 
 }  // namespace dossier

@@ -30,6 +30,7 @@ constexpr FamilyInfo kCatalogue[] = {
     {Family::kHistory, "history", "0 family key revision", Lookup::kNone, 0, false, 1},
     {Family::kHistoryLog, "history_log", "0 revision", Lookup::kNone, 0, true, 1},
     {Family::kMergeLog, "merge_log", "namespace row what", Lookup::kNone, 0, false, 1},
+    {Family::kReextraction, "reextraction", "namespace row id document", Lookup::kKey, 0, true, 1},
 };
 
 constexpr bool InOrder() {

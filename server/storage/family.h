@@ -13,29 +13,30 @@ namespace dossier {
 inline constexpr uint32_t kFormatVersion = 1;
 
 enum class Family : uint8_t {
-  kMeta,        // format version, namespaces, id counters, totals
-  kTerm,        // id -> predicate, literal or extractor, with its number of references
-  kTermRev,     // bytes -> id
-  kSpo,         // subject, predicate, object -> triple
-  kPos,         // predicate, object, subject -> triple
-  kOsp,         // object, subject, predicate -> triple
-  kTriple,      // triple -> subject, predicate, object, counters
-  kEvidence,    // triple, document, run, ordinal -> evidence
-  kByDoc,       // document, run, ordinal -> the triple or entity that it supports
-  kByRun,       // run -> the documents it read
-  kEntity,      // entity -> names, types, number of mentions
-  kAlias,       // folded name -> entities
-  kMention,     // entity, document, run, ordinal -> mention
-  kDocument,    // document -> metadata
-  kText,        // document -> text
-  kSketch,      // document -> what its text and sentences are recognised by
-  kChange,      // revision -> event
-  kHistory,     // what keys of other families held until a commit changed them
-  kHistoryLog,  // commit -> the keys of history that it wrote
-  kMergeLog,    // merges and splits: what was decided, and where keys lead by it
+  kMeta,          // format version, namespaces, id counters, totals
+  kTerm,          // id -> predicate, literal or extractor, with its number of references
+  kTermRev,       // bytes -> id
+  kSpo,           // subject, predicate, object -> triple
+  kPos,           // predicate, object, subject -> triple
+  kOsp,           // object, subject, predicate -> triple
+  kTriple,        // triple -> subject, predicate, object, counters
+  kEvidence,      // triple, document, run, ordinal -> evidence
+  kByDoc,         // document, run, ordinal -> the triple or entity that it supports
+  kByRun,         // run -> the documents it read
+  kEntity,        // entity -> names, types, number of mentions
+  kAlias,         // folded name -> entities
+  kMention,       // entity, document, run, ordinal -> mention
+  kDocument,      // document -> metadata
+  kText,          // document -> text
+  kSketch,        // document -> what its text and sentences are recognised by
+  kChange,        // revision -> event
+  kHistory,       // what keys of other families held until a commit changed them
+  kHistoryLog,    // commit -> the keys of history that it wrote
+  kMergeLog,      // merges and splits: what was decided, and where keys lead by it
+  kReextraction,  // other extractors tried over documents, and what they said
 };
 
-inline constexpr std::size_t kFamilyCount = 20;
+inline constexpr std::size_t kFamilyCount = 21;
 
 // How the keys of a family are looked for, which decides the filter that a table file gets.
 enum class Lookup : uint8_t {

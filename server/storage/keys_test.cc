@@ -11,6 +11,7 @@
 #include "server/base/status_matchers.h"
 #include "server/storage/merge_log.h"
 #include "server/storage/records.h"
+#include "server/storage/reextraction.h"
 
 namespace dossier {
 namespace {
@@ -144,6 +145,27 @@ TEST(Keys, SortAsTheirMembersAndDecodeToThem) {
       },
       [](const DocumentKey& key) { return key.Encode(); },
       [](std::string_view bytes) { return DocumentKey::Decode(Family::kDocument, bytes); });
+}
+
+// Ids stand behind their lengths, so these do not sort as their members.
+TEST(Keys, OfReextractionsDecodeToThem) {
+  EXPECT_EQ(ReextractionKey::Of(kNs, "try").Encode(), kNsBytes + "rtry");
+  EXPECT_EQ(ReextractionKey::Of(kNs, "try", DocumentNumber(6)).Encode(),
+            kNsBytes + "d\3try" + Id8(6));
+  RandomKeys r;
+  for (int i = 0; i < 1000; ++i) {
+    for (const ReextractionKey& key :
+         {ReextractionKey::Of(kNs, r.Text()),
+          ReextractionKey::Of(kNs, r.Text(), r.Number<DocumentNumber>())}) {
+      const auto decoded = ReextractionKey::Decode(key.Encode());
+      ASSERT_THAT(decoded, IsOk());
+      EXPECT_EQ(*decoded, key);
+    }
+  }
+  EXPECT_FALSE(ReextractionKey::Decode(kNsBytes + "r").ok());
+  EXPECT_FALSE(ReextractionKey::Decode(kNsBytes + "x\3try").ok());
+  EXPECT_FALSE(ReextractionKey::Decode(kNsBytes + "d\3try" + Id8(0)).ok());
+  EXPECT_FALSE(ReextractionKey::Decode(kNsBytes + "d\x83\0try"s + Id8(1)).ok());
 }
 
 // The sources of links stand behind their lengths, so these do not sort as their members.

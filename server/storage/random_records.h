@@ -3,6 +3,7 @@
 #ifndef DOSSIER_SERVER_STORAGE_RANDOM_RECORDS_H_
 #define DOSSIER_SERVER_STORAGE_RANDOM_RECORDS_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <random>
@@ -13,6 +14,7 @@
 #include "server/base/sha256.h"
 #include "server/storage/merge_log.h"
 #include "server/storage/records.h"
+#include "server/storage/reextraction.h"
 
 namespace dossier {
 
@@ -206,8 +208,59 @@ class RandomRecords {
     return merge;
   }
 
+  DifferenceCounts Found() { return {Number(), Number(), Number()}; }
+
+  dossier::Extractor Extractor() { return {Bytes(9), Bytes(3), Bytes(9), Bytes(9)}; }
+
+  ReextractionRecord Reextraction() {
+    ReextractionRecord record{Bytes(9), {}, {}, Revision(Number()), Number(), Number(), Found()};
+    uint64_t document = 0;
+    for (uint64_t n = Below(3); n > 0; --n) {
+      record.extractors.push_back(Extractor());
+      document += 1 + Below(300);
+      record.documents.push_back(DocumentNumber(document));
+    }
+    std::sort(record.extractors.begin(), record.extractors.end());
+    return record;
+  }
+
+  ShadowRun Run() {
+    ShadowRun run{Extractor(), {}, {}};
+    for (uint64_t n = 1 + Below(3); n > 0; --n) {
+      run.mentions.push_back(Mention(EntityId()));
+      run.mentions.back().key = "k" + Bytes(9);
+    }
+    const auto mention = [&] { return static_cast<uint32_t>(Below(run.mentions.size())); };
+    for (uint64_t n = Below(3); n > 0; --n) {
+      ShadowTriple triple{Bytes(9), {}, Evidence()};
+      triple.evidence.subject_mention = mention();
+      triple.evidence.object_mention = mention();
+      if (Coin()) {
+        triple.evidence.object_mention = std::nullopt;
+        triple.literal = Literal{static_cast<LiteralType>(Below(4)), Bytes(9)};
+      }
+      for (dossier::Qualifier& qualifier : triple.evidence.qualifiers) {
+        qualifier.mention = qualifier.entity.valid() ? mention() : 0;
+      }
+      for (Attribution& attribution : triple.evidence.attributions) {
+        attribution.mention = attribution.entity.valid() ? mention() : 0;
+      }
+      run.triples.push_back(triple);
+    }
+    return run;
+  }
+
+  ShadowDocument Shadow() {
+    ShadowDocument shadow{Revision(1 + Below(99)), Bytes(9), Found(), {}, {}};
+    for (uint64_t n = Below(3); n > 0; --n) {
+      shadow.warnings.push_back(Bytes(9));
+      shadow.runs.push_back(Run());
+    }
+    return shadow;
+  }
+
   ChangeEvent Change() {
-    return {static_cast<ChangeKind>(1 + Below(6)),
+    return {static_cast<ChangeKind>(1 + Below(7)),
             DocumentNumber(Number()),
             Bytes(20),
             MergeId(Number()),

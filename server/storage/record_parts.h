@@ -8,6 +8,8 @@
 
 #include "absl/status/statusor.h"
 #include "server/base/coding.h"
+#include "server/model/evidence.h"
+#include "server/model/mention.h"
 #include "server/model/span.h"
 #include "server/storage/family.h"
 #include "server/storage/keys.h"
@@ -56,6 +58,11 @@ class SpanReader {
 // other nine or ten. REQUIRES: 0 <= confidence <= 1.
 void PutConfidence(std::string* out, double confidence);
 bool GetConfidence(Decoder* in, double* confidence);
+
+// What EncodeEvidence() and EncodeMention() write, as part of another record. False: malformed. A
+// mention reads all that is left and gets no entity.
+bool GetEvidence(Decoder* in, Evidence* evidence);
+bool GetMention(Decoder* in, Mention* mention);
 
 }  // namespace dossier
 

@@ -268,7 +268,7 @@ absl::StatusOr<ChangeEvent> DecodeChange(std::string_view key, std::string_view 
                                  &event->evidence_added, &event->evidence_removed}) {
           *number = in->Varint();
         }
-        return event->kind >= ChangeKind::kAdded && event->kind <= ChangeKind::kUndone;
+        return event->kind >= ChangeKind::kAdded && event->kind <= ChangeKind::kPromoted;
       });
 }
 

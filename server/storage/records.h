@@ -95,6 +95,7 @@ enum class ChangeKind : uint8_t {
   kMerged = 4,  // these three: entities
   kSplit = 5,
   kUndone = 6,
+  kPromoted = 7,  // a reextraction: all its documents
 };
 
 // change: what a commit did. Numbers are those of the graph: a triple that another document still
@@ -102,8 +103,8 @@ enum class ChangeKind : uint8_t {
 struct ChangeEvent {
   ChangeKind kind = ChangeKind::kAdded;
   DocumentNumber document;  // of changes of a document
-  std::string document_id;
-  MergeId merge;  // of changes of entities
+  std::string document_id;  // likewise; of kPromoted: the reextraction
+  MergeId merge;            // of changes of entities
   uint64_t triples_added = 0;
   uint64_t triples_removed = 0;
   uint64_t evidence_added = 0;

@@ -95,6 +95,24 @@ TEST(Records, OthersHaveExactBytes) {
                          {{{"nis", "nis", "d"}, EntityId(5)}}}),
             "\x02\x07\x00\1r\2no\1t\1\3nis\3nis\1d\5"s);
   EXPECT_EQ(EncodeLink({MergeId(3), "nato"}), "\3nato");
+  EXPECT_EQ(EncodeReextraction({"p",
+                                {{"e", "1", "ab", ""}},
+                                {DocumentNumber(4), DocumentNumber(6)},
+                                Revision(9),
+                                8,
+                                7,
+                                {1, 2, 3}}),
+            "\1p\1\x08\1e\1"
+            "1\2ab\0\2\4\2\x09\x08\7\1\2\3"s);
+  const ShadowTriple statement{"be", Literal{LiteralType::kText, "so"}, {}};
+  const std::string evidence = EncodeEvidence(statement.evidence);
+  const dossier::Mention mention{{0, 1}, MentionKind::kName, {}, "", "S", "", 1, "s"};
+  EXPECT_EQ(
+      EncodeShadow(
+          {Revision(5), "", {1, 2, 3}, {"w"}, {{{"e", "1", "ab", ""}, {mention}, {statement}}}}),
+      "\5\0\1\2\3\1\1w\1\x08\1e\1"
+      "1\2ab\0\1\x09\1\0\1\0\0\1S\1s\1\2be\1\1\2so"s +
+          static_cast<char>(evidence.size()) + evidence);
   EXPECT_EQ(LiteralBytes({LiteralType::kTime, "2024"}),
             "\3"
             "2024");
@@ -146,6 +164,9 @@ const std::vector<Codec>& Codecs() {
       MakeCodec("document", &RandomRecords::Document, EncodeDocument, DecodeDocument),
       MakeCodec("change", &RandomRecords::Change, EncodeChange, DecodeChange),
       MakeCodec("merge", &RandomRecords::Merge, EncodeMerge, DecodeMerge),
+      MakeCodec("reextraction", &RandomRecords::Reextraction, EncodeReextraction,
+                DecodeReextraction),
+      MakeCodec("shadow", &RandomRecords::Shadow, EncodeShadow, DecodeShadow),
       {"mention", [](RandomRecords* random) { return EncodeMention(random->Mention(EntityId(5))); },
        [](std::string_view value) -> absl::StatusOr<std::string> {
          const auto mention = DecodeMention(kMentionKey, value);
@@ -175,6 +196,10 @@ TEST(Records, DecodingIsTheInverseOfEncoding) {
     EXPECT_EQ(*DecodeChange("", EncodeChange(change)), change);
     const MergeRecord merge = random.Merge();
     EXPECT_EQ(*DecodeMerge("", EncodeMerge(merge)), merge);
+    const ReextractionRecord reextraction = random.Reextraction();
+    EXPECT_EQ(*DecodeReextraction("", EncodeReextraction(reextraction)), reextraction);
+    const ShadowDocument shadow = random.Shadow();
+    EXPECT_EQ(*DecodeShadow("", EncodeShadow(shadow)), shadow);
     const LinkRecord link{MergeId(1 + random.Below(999)), "x" + random.Bytes(9)};
     EXPECT_EQ(*DecodeLink("", EncodeLink(link)), link);
     const TermRecord term{1 + random.Below(9), random.Bytes(20)};
@@ -247,9 +272,15 @@ TEST(Records, RefuseWhatBreaksInvariants) {
   EXPECT_TRUE(refused(DecodeEntity("", "\0\0\1\1b\0\0"s)));         // a name without a vote
   EXPECT_TRUE(refused(DecodeSketch("", "\2\5\0\0"s)));              // a hash twice
   EXPECT_TRUE(refused(DecodeSketch("", "\0\2\1\3\1\7\0\3\1\7"s)));  // a sentence twice
-  EXPECT_TRUE(refused(DecodeChange("", "\7\1\1a\0\0\0\0\0"s)));
+  EXPECT_TRUE(refused(DecodeChange("", "\x08\1\1a\0\0\0\0\0"s)));
   EXPECT_TRUE(refused(DecodeMerge("", "\1\1\0\0\0\1t\0"s)));  // no source
-  EXPECT_TRUE(refused(DecodeLink("", "\0t"s)));               // no decision
+  ShadowDocument shadow = RandomRecords(1).Shadow();
+  shadow.runs = {RandomRecords(2).Run()};
+  shadow.runs[0].triples = {{"be", {}, {}}};  // neither a literal nor a mention
+  EXPECT_TRUE(refused(DecodeShadow("", EncodeShadow(shadow))));
+  shadow.runs[0].triples[0].evidence.object_mention = 99;  // of a few
+  EXPECT_TRUE(refused(DecodeShadow("", EncodeShadow(shadow))));
+  EXPECT_TRUE(refused(DecodeLink("", "\0t"s)));  // no decision
   EXPECT_TRUE(refused(ParseLiteral("", "\4x")));
   EXPECT_TRUE(refused(ParseLiteral("", "")));
   EXPECT_TRUE(refused(DecodeMention("short", "\1\0\0\0"s)));

@@ -5,6 +5,7 @@
 #include "server/base/sha256.h"
 #include "server/base/utf8.h"
 #include "server/storage/merge_log.h"
+#include "server/storage/reextraction.h"
 
 namespace dossier {
 
@@ -200,6 +201,26 @@ void SampleGraph::AddMerge(WriteBatch* batch) {
   put(MergeLogKey::OfRequest(ns_, "request"), EncodeNumber(merge.value()));
   batch->Put(Family::kChange, ChangeKey{ns_, state_.last}.Encode(),
              EncodeChange({ChangeKind::kMerged, DocumentNumber(), "", merge, 0, 0, 0, 0}));
+}
+
+void SampleGraph::AddReextraction(WriteBatch* batch) {
+  const Extractor extractor{"org.dossier.sample", "2", "00", "00"};
+  ShadowTriple triple{"be", Literal{LiteralType::kText, "so"}, {}};
+  triple.evidence.sentence = {0, 6};
+  triple.evidence.subject = {0, 1};
+  ShadowDocument shadow;
+  shadow.base = state_.last;
+  shadow.found = {1, 2, 3};
+  shadow.runs = {{extractor, {{{0, 1}, MentionKind::kName, {}, "", "S", "", 1, "s"}}, {triple}}};
+  ReextractionRecord record;
+  record.plugin = extractor.id;
+  record.extractors = {extractor};
+  Count(shadow, &record);
+  batch->Put(Family::kReextraction, ReextractionKey::Of(ns_, "trial").Encode(),
+             EncodeReextraction(record));
+  batch->Put(Family::kReextraction,
+             ReextractionKey::Of(ns_, "trial", DocumentNumber(ids_.document)).Encode(),
+             EncodeShadow(shadow));
 }
 
 void SampleGraph::AddShared(WriteBatch* batch) const {

@@ -29,6 +29,8 @@ class SampleGraph {
   void AddDocument(int sentences, int entities, WriteBatch* batch);
   // Adds a merge that concerns nothing of what the documents speak of.
   void AddMerge(WriteBatch* batch);
+  // Adds a reextraction that has read the newest document.
+  void AddReextraction(WriteBatch* batch);
   // Adds all records that documents share, and those of the namespace, as they stand now.
   void AddShared(WriteBatch* batch) const;
 

@@ -75,8 +75,11 @@ void DocumentCheck::CheckRevision(Family family, std::string_view key, Revision 
   const std::string change_key = ChangeKey{place_.ns, revision}.Encode();
   const auto value = v_.Get(Family::kChange, change_key);
   const auto event = value ? DecodeChange(change_key, *value) : absl::NotFoundError("");
-  if (!event.ok() || event->document != place_.document ||
-      event->document_id != record_.document.id || event->kind == ChangeKind::kDeleted) {
+  const bool recorded = event.ok() && (event->kind == ChangeKind::kPromoted ||
+                                       (event->document == place_.document &&
+                                        event->document_id == record_.document.id &&
+                                        event->kind <= ChangeKind::kReplaced));
+  if (!recorded) {
     v_.Problem(family, key,
                fmt::format("revision {} did not record this document", revision.value()));
   }

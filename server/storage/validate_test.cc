@@ -32,6 +32,7 @@ class ValidateTest : public ::testing::Test {
     first.AddDocument(4, 4, &batch);
     second.AddDocument(3, 3, &batch);
     first.AddDocument(5, 4, &batch);
+    first.AddReextraction(&batch);
     second.AddMerge(&batch);
     first.AddShared(&batch);
     second.AddShared(&batch);

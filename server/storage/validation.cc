@@ -71,6 +71,7 @@ absl::StatusOr<ValidationReport> Validate(const Snapshot& snapshot) {
   ValidateEntities(&v);
   ValidateMerges(&v);
   ValidateDocuments(&v);
+  ValidateReextractions(&v);
   ValidateChanges(&v);
   ValidateHistory(&v);
   ValidateTotals(&v);

@@ -99,13 +99,14 @@ class Validation {
 
 // In the order in which they have to run: meta first, totals last.
 void ValidateMeta(Validation* v);
-void ValidateTriples(Validation* v);    // spo, pos, osp, triple, evidence
-void ValidateTerms(Validation* v);      // term, term_rev
-void ValidateEntities(Validation* v);   // entity, alias, mention
-void ValidateMerges(Validation* v);     // merge_log
-void ValidateDocuments(Validation* v);  // document, text, by_doc, by_run
-void ValidateChanges(Validation* v);    // change
-void ValidateHistory(Validation* v);    // history, history_log
+void ValidateTriples(Validation* v);        // spo, pos, osp, triple, evidence
+void ValidateTerms(Validation* v);          // term, term_rev
+void ValidateEntities(Validation* v);       // entity, alias, mention
+void ValidateMerges(Validation* v);         // merge_log
+void ValidateDocuments(Validation* v);      // document, text, by_doc, by_run
+void ValidateReextractions(Validation* v);  // reextraction
+void ValidateChanges(Validation* v);        // change
+void ValidateHistory(Validation* v);        // history, history_log
 void ValidateTotals(Validation* v);
 
 }  // namespace dossier

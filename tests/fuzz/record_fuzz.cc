@@ -9,6 +9,7 @@
 #include "server/storage/keys.h"
 #include "server/storage/merge_log.h"
 #include "server/storage/records.h"
+#include "server/storage/reextraction.h"
 
 namespace dossier {
 namespace {
@@ -32,6 +33,9 @@ void CheckKey(std::string_view bytes) {
   static_cast<void>(EvidenceKey::Decode(bytes));
   static_cast<void>(TripleIndexKey::Decode(Family::kOsp, bytes));
   if (const auto key = MergeLogKey::Decode(bytes); key.ok() && key->Encode() != bytes) {
+    std::abort();
+  }
+  if (const auto key = ReextractionKey::Decode(bytes); key.ok() && key->Encode() != bytes) {
     std::abort();
   }
   if (const auto key = ByDocKey::Decode(bytes); key.ok() && key->Encode() != bytes) {
@@ -62,6 +66,10 @@ void CheckValue(uint8_t choice, std::string_view value) {
       return Check(value, under("key", DecodeChange), EncodeChange);
     case 'G':
       return Check(value, under("key", DecodeMerge), EncodeMerge);
+    case 'X':
+      return Check(value, under("key", DecodeReextraction), EncodeReextraction);
+    case 'H':
+      return Check(value, under("key", DecodeShadow), EncodeShadow);
     case 'L':
       return Check(value, under("key", ParseLiteral), LiteralBytes);
     case 'R':

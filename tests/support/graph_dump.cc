@@ -11,6 +11,7 @@
 #include "server/storage/keys.h"
 #include "server/storage/merge_log.h"
 #include "server/storage/records.h"
+#include "server/storage/reextraction.h"
 
 namespace dossier {
 namespace {
@@ -74,6 +75,7 @@ class Dumper {
     DumpEntities();
     DumpLinks();
     DumpDocuments();
+    DumpReextractions();
     std::sort(lines_.begin(), lines_.end());
     return std::move(lines_);
   }
@@ -332,6 +334,31 @@ class Dumper {
     ForEach(Family::kSketch, decode, [this](auto& key, auto&, auto& value) {
       Line(key.ns, "sketch {} {}", documents_.Get(key.ns, key.document), Quoted(value));
     });
+  }
+
+  // Those that are not promoted; of the others there is a log only.
+  void DumpReextractions() {
+    ForEach(Family::kReextraction, ReextractionKey::Decode,
+            [this](const ReextractionKey& key, auto& bytes, auto& value) {
+              if (key.row == ReextractionRow::kDocument) {
+                auto shadow = DecodeShadow(bytes, value);
+                if (!shadow.ok()) {
+                  return Damaged(Family::kReextraction, bytes);
+                }
+                shadow->base = Revision(1);
+                return Line(key.ns, "shadow {} {}: {}", Quoted(key.id),
+                            documents_.Get(key.ns, key.document), Quoted(EncodeShadow(*shadow)));
+              }
+              const auto record = DecodeReextraction(bytes, value);
+              if (!record.ok()) {
+                return Damaged(Family::kReextraction, bytes);
+              }
+              if (!record->promoted.valid()) {
+                Line(key.ns, "reextraction {} {} read {} failed {} found {} {} {}", Quoted(key.id),
+                     record->plugin, record->read, record->failed, record->found.added,
+                     record->found.removed, record->found.changed);
+              }
+            });
   }
 
   const Snapshot& snapshot_;
