@@ -83,6 +83,13 @@ class CDocument {
   dossier_document document_ = {};
 };
 
+// Calls into a plugin. C knows no exceptions: one that gets out of it ends the process here, before
+// somebody further up (gRPC does) catches what was never theirs and leaves the caller waiting.
+template <typename Function, typename... Arguments>
+auto CallC(Function* function, Arguments... arguments) noexcept {
+  return function(arguments...);
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ExtractorBackend>> InProcessBackend::Create(
@@ -104,15 +111,15 @@ InProcessBackend::InProcessBackend(const Library& library, std::string config,
 
 InProcessBackend::~InProcessBackend() {
   for (dossier_instance* instance : idle_) {
-    library_.extractor().destroy(instance);
+    CallC(library_.extractor().destroy, instance);
   }
 }
 
 absl::StatusOr<dossier_instance*> InProcessBackend::MakeInstance() const {
   std::array<char, 1024> error = {};
   dossier_instance* instance = nullptr;
-  const dossier_status status = library_.extractor().create(
-      &host_, ToC(config_), error.data(), static_cast<uint32_t>(error.size()), &instance);
+  const dossier_status status = CallC(library_.extractor().create, &host_, ToC(config_),
+                                      error.data(), static_cast<uint32_t>(error.size()), &instance);
   if (status == DOSSIER_OK && instance != nullptr) {
     return instance;
   }
@@ -149,7 +156,7 @@ absl::StatusOr<RunOutput> InProcessBackend::Process(const DocumentInput& input,
   OutputSink sink(library_.manifest(), input, limits_, stop);
   ASSIGN_OR_RETURN(dossier_instance * instance, Take());
   const dossier_status status =
-      library_.extractor().process(instance, document.get(), sink.c_sink());
+      CallC(library_.extractor().process, instance, document.get(), sink.c_sink());
   GiveBack(instance);
   return std::move(sink).Finish(status);
 }

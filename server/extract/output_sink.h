@@ -32,6 +32,8 @@ class OutputSink {
  public:
   OutputSink(const Manifest& manifest, const DocumentInput& input, const OutputLimits& limits,
              const StopToken& stop);
+  // Would borrow what is gone at the end of the statement.
+  OutputSink(const Manifest&, DocumentInput&&, const OutputLimits&, const StopToken&) = delete;
   OutputSink(const OutputSink&) = delete;
   OutputSink& operator=(const OutputSink&) = delete;
 

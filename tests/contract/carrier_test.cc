@@ -45,7 +45,7 @@ class Service {
   }
   ~Service() { Stop(); }
 
-  std::string address() const { return "localhost:" + std::to_string(port_); }
+  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
 
   void Stop() {
     if (server_ != nullptr) {
@@ -70,7 +70,7 @@ class Service {
 
   void Listen(int port, const std::shared_ptr<grpc::ServerCredentials>& credentials) {
     grpc::ServerBuilder builder;
-    builder.AddListeningPort("localhost:" + std::to_string(port), credentials, &port_);
+    builder.AddListeningPort("127.0.0.1:" + std::to_string(port), credentials, &port_);
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
   }
@@ -222,8 +222,8 @@ TEST(RemoteTest, SendsAgainWhenTheExtractorWasRestarted) {
 
 TEST(RemoteTest, NobodyThereIsToldWithTheAddress) {
   RemoteOptions remote;
-  remote.address = "localhost:1";
-  EXPECT_THAT(Connect(remote), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("localhost:1")));
+  remote.address = "127.0.0.1:1";
+  EXPECT_THAT(Connect(remote), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("127.0.0.1:1")));
   remote.ca = "/no/such/ca.pem";
   EXPECT_THAT(Connect(remote), StatusIs(absl::StatusCode::kNotFound, HasSubstr("/no/such/ca.pem")));
 }
@@ -241,12 +241,12 @@ TEST(RemoteTest, EndsADocumentThatTakesTooLong) {
   EXPECT_THAT((*patient)->Process({DocumentOf("", "x"), {}}, StopToken()), IsOk());
 }
 
-// Its own authority and, for both ends, one certificate of "localhost".
+// Its own authority and, for both ends, one certificate of the loopback address.
 class TlsTest : public ::testing::Test {
  protected:
   TlsTest() {
     Run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out ca.pem "
-        "-days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost");
+        "-days 2 -subj /CN=loopback -addext subjectAltName=IP:127.0.0.1");
   }
 
   void Run(const std::string& command) {

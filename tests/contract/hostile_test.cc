@@ -67,7 +67,7 @@ class HostileTest : public ::testing::Test {
 
 // AddressSanitizer reports what would be a signal, and ends the process itself.
 #ifdef __SANITIZE_ADDRESS__
-constexpr char kSegfault[] = "AddressSanitizer";
+constexpr char kSegfault[] = "exited with status 1";
 #else
 constexpr char kSegfault[] = "signal 11";
 #endif

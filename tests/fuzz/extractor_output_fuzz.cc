@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   dossier::Document document;
   document.text = "Ada Finch led the Sorn Institute in 1999, wrote Bea Ö.";
   const dossier::StopToken stop;
-  dossier::OutputSink sink(manifest, {document, {}}, {}, stop);
+  const dossier::DocumentInput input{document, {}};
+  dossier::OutputSink sink(manifest, input, {}, stop);
   dossier::OutputReader reader(&sink);
   reader.Add(part);
   reader.Add(part);

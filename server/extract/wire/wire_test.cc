@@ -88,7 +88,8 @@ class OutputWireTest : public ::testing::Test {
 
   absl::StatusOr<RunOutput> Read(const std::vector<v1::ExtractorOutput>& parts) {
     const StopToken stop;
-    OutputSink sink(manifest_, {document_, {}}, {}, stop);
+    const DocumentInput input{document_, {}};
+    OutputSink sink(manifest_, input, {}, stop);
     OutputReader reader(&sink);
     for (const v1::ExtractorOutput& part : parts) {
       reader.Add(part);
