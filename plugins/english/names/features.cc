@@ -39,16 +39,17 @@ uint64_t Feature(uint64_t number, uint64_t a, uint64_t b, uint64_t c) {
 
 uint64_t TransitionFeature(uint64_t before) { return Feature(90u, before); }
 
-FeatureExtractor::FeatureExtractor(const Annotation& annotation, const Gazetteer& gazetteer) {
+FeatureExtractor::FeatureExtractor(const Annotation& annotation, const Gazetteer& gazetteer,
+                                   const WordClusters& clusters) {
   before_.lexeme.lower = before_.lexeme.form = before_.lexeme.shape = HashBytes("<s>");
   after_.lexeme.lower = after_.lexeme.form = after_.lexeme.shape = HashBytes("</s>");
-  MakeWords(annotation);
+  MakeWords(annotation, clusters);
   MatchGazetteer(gazetteer);
   MarkSentences(annotation);
   GatherDocument();
 }
 
-void FeatureExtractor::MakeWords(const Annotation& annotation) {
+void FeatureExtractor::MakeWords(const Annotation& annotation, const WordClusters& clusters) {
   std::vector<uint64_t> tags;
   if (!annotation.words.empty()) {
     for (const std::string_view tag : annotation.inventory->xpos) tags.push_back(HashBytes(tag));
@@ -60,6 +61,7 @@ void FeatureExtractor::MakeWords(const Annotation& annotation) {
     word.lexeme = MakeLexeme(form);
     word.sentence = annotation.tokens[i].sentence;
     word.cue = FindCue(form);
+    word.cluster = clusters.Find(word.lexeme.lower);
     if (!tags.empty()) word.tag = tags[annotation.words[i].xpos];
   }
 }
@@ -211,6 +213,7 @@ void FeatureExtractor::Extract(uint32_t token, std::vector<uint64_t>* features) 
   add(42u, cue(w), cue(n));
   add(43u, cue(n), cue(nn));
   add(44u, cue(pp), cue(p));
+  ExtractClusters(token, features);
   ExtractGazetteer(token, features);
   if (w.lexeme.capital) {
     add(60u, uint64_t{w.document}, state);
@@ -218,6 +221,28 @@ void FeatureExtractor::Extract(uint32_t token, std::vector<uint64_t>* features) 
       if ((w.document >> bit & 1) != 0) add(61u, bit, state);
     }
   }
+}
+
+void FeatureExtractor::ExtractClusters(uint32_t token, std::vector<uint64_t>* features) const {
+  const Word& w = words_[token];
+  const Word& p = At(token, -1);
+  const Word& pp = At(token, -2);
+  const Word& n = At(token, 1);
+  const Word& nn = At(token, 2);
+  const auto add = [&](auto... parts) { features->push_back(Feature(parts...)); };
+  const auto fine = [](const Word& word) { return uint64_t{word.cluster.fine}; };
+  const auto coarse = [](const Word& word) { return uint64_t{word.cluster.coarse}; };
+  add(70u, fine(w), w.lexeme.shape);
+  add(71u, coarse(w), w.lexeme.shape);
+  add(72u, fine(p), w.lexeme.shape);
+  add(73u, fine(n), w.lexeme.shape);
+  add(74u, fine(pp));
+  add(75u, fine(nn));
+  add(76u, coarse(p), coarse(w));
+  add(77u, coarse(w), coarse(n));
+  add(78u, coarse(p), coarse(w), coarse(n));
+  add(79u, coarse(pp), coarse(p), w.lexeme.shape);
+  add(80u, coarse(n), coarse(nn), w.lexeme.shape);
 }
 
 void FeatureExtractor::ExtractGazetteer(uint32_t token, std::vector<uint64_t>* features) const {

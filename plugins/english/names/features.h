@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "plugins/english/names/clusters.h"
 #include "plugins/english/names/cues.h"
 #include "plugins/english/names/gazetteer.h"
 #include "plugins/english/syntax/lexeme.h"
@@ -21,8 +22,9 @@ uint64_t TransitionFeature(uint64_t before);
 // The features of one document. Linear time to make. Not thread-safe: one per call.
 class FeatureExtractor {
  public:
-  // Both are borrowed. Without words there are no features of tags.
-  FeatureExtractor(const Annotation& annotation, const Gazetteer& gazetteer);
+  // All are borrowed. Without words there are no features of tags.
+  FeatureExtractor(const Annotation& annotation, const Gazetteer& gazetteer,
+                   const WordClusters& clusters);
 
   // The hashes of the features of a token; cleared first. Constant time.
   void Extract(uint32_t token, std::vector<uint64_t>* features) const;
@@ -37,16 +39,18 @@ class FeatureExtractor {
     uint8_t phrase_place = 0;     // 1 first, 2 inner, 3 last of that phrase
     uint8_t document = 0;         // DocumentSign bits of the same word elsewhere
     Cue cue = Cue::kNone;
+    Cluster cluster;
     bool first = false;     // of its sentence, opening quotes aside
     bool shouting = false;  // in a sentence without small letters, or a heading in capitals
   };
 
-  void MakeWords(const Annotation& annotation);
+  void MakeWords(const Annotation& annotation, const WordClusters& clusters);
   void MatchGazetteer(const Gazetteer& gazetteer);
   void MarkSentences(const Annotation& annotation);
   void GatherDocument();
   void GatherRun(size_t begin, size_t end, std::unordered_map<uint64_t, uint8_t>* signs) const;
   const Word& At(uint32_t token, int offset) const;
+  void ExtractClusters(uint32_t token, std::vector<uint64_t>* features) const;
   void ExtractGazetteer(uint32_t token, std::vector<uint64_t>* features) const;
 
   std::vector<Word> words_;

@@ -10,11 +10,13 @@ namespace dossier::english {
 std::unique_ptr<const NameTagger> NameTagger::Open(const ModelFile& file) {
   std::unique_ptr<NameTagger> tagger(new NameTagger);
   const auto gazetteer = Gazetteer::Open(file.Section("names.gazetteer"));
-  if (!gazetteer || !tagger->weights_.Open(file.Section("names.weights")) ||
+  const auto clusters = WordClusters::Open(file.Section("names.clusters"));
+  if (!gazetteer || !clusters || !tagger->weights_.Open(file.Section("names.weights")) ||
       tagger->weights_.classes() != kLabels) {
     return nullptr;
   }
   tagger->gazetteer_ = *gazetteer;
+  tagger->clusters_ = *clusters;
   for (Label before = 0; before < kLabels; ++before) {
     const uint64_t feature = TransitionFeature(before);
     tagger->weights_.Score({&feature, 1}, tagger->transitions_[before].data());
@@ -35,7 +37,7 @@ std::vector<Name> NameTagger::Tag(const Annotation& annotation) const {
 }
 
 std::vector<LabelledSpan> NameTagger::Decode(const Annotation& annotation) const {
-  const FeatureExtractor extractor(annotation, gazetteer_);
+  const FeatureExtractor extractor(annotation, gazetteer_, clusters_);
   const auto count = static_cast<uint32_t>(annotation.tokens.size());
   std::vector<LabelledSpan> spans;
   std::vector<uint64_t> features;

@@ -9,6 +9,7 @@
 
 #include "plugins/english/model/model_file.h"
 #include "plugins/english/model/weight_table.h"
+#include "plugins/english/names/clusters.h"
 #include "plugins/english/names/gazetteer.h"
 #include "plugins/english/names/name.h"
 #include "plugins/english/names/viterbi.h"
@@ -32,6 +33,7 @@ class NameTagger {
   std::vector<LabelledSpan> Decode(const Annotation& annotation) const;
 
   Gazetteer gazetteer_;
+  WordClusters clusters_;
   SparseWeights weights_;
   std::array<LabelScores<int32_t>, kLabels> transitions_ = {};
 };

@@ -7,6 +7,7 @@
 
 #include "plugins/english/model/model_file.h"
 #include "plugins/english/names/built_in.h"
+#include "plugins/english/names/clusters.h"
 #include "plugins/english/names/harmony.h"
 #include "plugins/english/names/tidy.h"
 #include "plugins/english/names/viterbi.h"
@@ -132,6 +133,30 @@ TEST(Gazetteer, FindsWhatWasWritten) {
   EXPECT_TRUE(gazetteer->Find(Phrase({"Cape"})).continues);
   EXPECT_FALSE(gazetteer->Find(Phrase({"Cape", "Town"})).continues);
   EXPECT_EQ(gazetteer->Find(Phrase({"Town"})).classes, 0);
+}
+
+TEST(Clusters, FindWhatWasWritten) {
+  ClusterBuilder builder;
+  ASSERT_TRUE(builder.AddLines("5\tship boat\n62\tRome boat\n"));
+  const std::string section = builder.Write();
+  const auto clusters = WordClusters::Open(Bytes(section));
+  ASSERT_TRUE(clusters);
+  const auto find = [&](std::string_view word) { return clusters->Find(MakeLexeme(word).lower); };
+  EXPECT_EQ(find("Ship"), (Cluster{0, 5}));
+  EXPECT_EQ(find("boat"), (Cluster{0, 5}));
+  EXPECT_EQ(find("rome"), (Cluster{1, 62}));
+  EXPECT_EQ(find("plane"), Cluster{});
+}
+
+TEST(Clusters, RefuseWhatIsMalformed) {
+  EXPECT_FALSE(WordClusters::Open({}));
+  EXPECT_FALSE(WordClusters::Open(Bytes(std::string("\x02\0\0\0\0\0\0\0", 8))));
+  for (const std::string text : {"ship boat\n", "63\tship\n", "-1\tship\n", "5 \tship\n"}) {
+    EXPECT_FALSE(ClusterBuilder().AddLines(text)) << text;
+  }
+  std::string many;
+  for (uint32_t i = 0; i <= kFineClusters; ++i) many += "0\tship\n";
+  EXPECT_FALSE(ClusterBuilder().AddLines(many));
 }
 
 TEST(Gazetteer, RefusesWhatIsMalformed) {

@@ -1,4 +1,5 @@
-// names_train MODEL GAZETTEER.txt CORPUS...: trains the model of names and writes it to MODEL.
+// names_train MODEL GAZETTEER.txt CLUSTERS.txt CORPUS...: trains the model of names and writes it
+// to MODEL.
 
 #include <cstdio>
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "plugins/english/model/model_file.h"
+#include "plugins/english/names/clusters.h"
 #include "plugins/english/names/features.h"
 #include "plugins/english/names/gazetteer.h"
 #include "plugins/english/names/training/corpus.h"
@@ -87,8 +89,8 @@ std::vector<Label> LabelsOf(const NamesDocument& document) {
 }
 
 void AddSentences(const NamesDocument& document, const Gazetteer& gazetteer,
-                  std::vector<LabelledSentence>* sentences) {
-  const FeatureExtractor extractor(document.annotation, gazetteer);
+                  const WordClusters& clusters, std::vector<LabelledSentence>* sentences) {
+  const FeatureExtractor extractor(document.annotation, gazetteer, clusters);
   const std::vector<Label> labels = LabelsOf(document);
   std::vector<uint64_t> features;
   for (const Sentence& span : document.annotation.sentences) {
@@ -103,31 +105,40 @@ void AddSentences(const NamesDocument& document, const Gazetteer& gazetteer,
 }
 
 int Main(int argc, char** argv) {
-  if (argc < 4) {
-    std::fprintf(stderr, "usage: names_train MODEL GAZETTEER.txt CORPUS...\n");
+  if (argc < 5) {
+    std::fprintf(stderr, "usage: names_train MODEL GAZETTEER.txt CLUSTERS.txt CORPUS...\n");
     return 2;
   }
   Corpus corpus;
-  for (int i = 3; i < argc; ++i) ReadCorpus(argv[i], &corpus);
+  for (int i = 4; i < argc; ++i) ReadCorpus(argv[i], &corpus);
   AddTags(&corpus);
+  BlurTags(&corpus);
   GazetteerBuilder builder;
   if (!builder.AddLines(ReadFile(argv[2]))) {
     std::fprintf(stderr, "%s: a line is not 'name TAB letters'\n", argv[2]);
     return 1;
   }
+  ClusterBuilder cluster_builder;
+  if (!cluster_builder.AddLines(ReadFile(argv[3]))) {
+    std::fprintf(stderr, "%s: a line is not 'coarse TAB word...'\n", argv[3]);
+    return 1;
+  }
+  const std::string cluster_bytes = cluster_builder.Write();
+  const auto clusters = WordClusters::Open(std::as_bytes(std::span(cluster_bytes)));
   AddCommonWords(corpus, &builder);
   const std::string gazetteer_bytes = builder.Write();
   const auto gazetteer = Gazetteer::Open(std::as_bytes(std::span(gazetteer_bytes)));
   std::vector<LabelledSentence> sentences;
   for (const auto& document : corpus) {
     Unify(*gazetteer, document.get());
-    AddSentences(*document, *gazetteer, &sentences);
+    AddSentences(*document, *gazetteer, *clusters, &sentences);
   }
   const std::string weights = Learn(sentences, LearnerOptions{});
   std::fprintf(stderr, "gazetteer %zu bytes, weights %zu bytes\n", gazetteer_bytes.size(),
                weights.size());
-  std::ofstream(argv[1], std::ios::binary)
-      << WriteModelFile({{"names.gazetteer", gazetteer_bytes}, {"names.weights", weights}});
+  std::ofstream(argv[1], std::ios::binary) << WriteModelFile({{"names.gazetteer", gazetteer_bytes},
+                                                              {"names.clusters", cluster_bytes},
+                                                              {"names.weights", weights}});
   return 0;
 }
 
