@@ -12,6 +12,7 @@ namespace {
 void WriteTuple(const Tree& tree, sdk::Span sentence, const Frame& frame, sdk::Sink* sink) {
   Tuple tuple = RenderTuple(tree, frame);
   if (tuple.relation.empty() || tuple.arguments.empty()) return;
+  if (frame.supplied && tuple.arguments.size() < 2) return;  // "signs of NORTHERN PRESENCE"
   sdk::Proposition proposition;
   proposition.span = sentence;
   proposition.confidence = frame.confidence;
@@ -29,15 +30,15 @@ bool IsAnnouncement(const Tree& tree) {
 }  // namespace
 
 void Discourse::AddRow(uint32_t sentence) {
-  Tree tree(layers_.Words(sentence));
+  const Tree tree(layers_.Words(sentence));
   const auto parts = [&](int i) {
     const std::string_view gap = layers_.Text({tree[i - 1].end, tree[i].begin});
     return gap.find('\t') != gap.npos;
   };
-  TableRow row = ReadRow(tree, parts);
-  for (const CellStatement& s : table_.Add(std::move(row))) {
+  for (const CellStatement& s : table_.Add(ReadRow(tree, parts))) {
     emitter_.Emit(layers_.span(sentence), s);
   }
+  emitter_.EmitNames(tree);
 }
 
 void Discourse::Add(uint32_t sentence) {
@@ -86,6 +87,8 @@ void Discourse::Write(const Held& held) {
       emitter_.Emit(tree, span, frame, statement, quoted ? &*speaker_ : nullptr);
     }
   }
+  emitter_.EmitNames(tree);
+  emitter_.EmitReferences(tree);
 }
 
 }  // namespace dossier::openie

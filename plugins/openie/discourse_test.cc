@@ -14,11 +14,13 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 struct Row {
   std::string kind;
   std::string tokens;     // "word lemma UPOS XPOS relation head", separated by " | "; heads from 1
   std::string time = "";  // words of it that mean 3 May 2024
+  std::vector<std::string> names = {};
 };
 
 std::vector<std::string> Split(const std::string& text, const std::string& separator) {
@@ -41,6 +43,11 @@ struct Output {
   std::string text;
 
   std::string Words(uint32_t begin, uint32_t end) const { return text.substr(begin, end - begin); }
+  std::vector<std::string> MentionedWords() const {
+    std::vector<std::string> words;
+    for (const sdk::Span& span : mentions) words.push_back(Words(span.begin, span.end));
+    return words;
+  }
   std::string Mention(uint32_t id) const {
     return id == DOSSIER_NONE ? "" : Words(mentions[id].begin, mentions[id].end);
   }
@@ -94,10 +101,11 @@ class TestDocument {
     auto& lemma = dep_.AddStr("lemma");
     auto& head = dep_.AddU32("head");
     auto& relation = dep_.AddStr("relation");
-    for (const char* column : {"begin", "end"}) name_.AddU32(column);
+    auto& n_begin = name_.AddU32("begin");
+    auto& n_end = name_.AddU32("end");
     auto& v_begin = value_.AddU32("begin");
     auto& v_end = value_.AddU32("end");
-    name_.AddStr("type");
+    auto& n_type = name_.AddStr("type");
     auto& v_kind = value_.AddStr("kind");
     auto& v_from = value_.AddStr("from");
     auto& v_to = value_.AddStr("to");
@@ -124,6 +132,12 @@ class TestDocument {
         head.push_back(at == 0 ? UINT32_MAX : first + static_cast<uint32_t>(at) - 1);
       }
       out_.text.back() = '\n';
+      for (const std::string& name : rows[row].names) {
+        const auto at = static_cast<uint32_t>(out_.text.rfind(name));
+        n_begin.push_back(at);
+        n_end.push_back(at + static_cast<uint32_t>(name.size()));
+        n_type.push_back("GPE");
+      }
       if (!rows[row].time.empty()) {
         const auto at = static_cast<uint32_t>(out_.text.rfind(rows[row].time));
         v_begin.push_back(at);
@@ -233,6 +247,32 @@ TEST(Discourse, AttributesWhatIsQuotedWhateverTheTreeSays) {
 TEST(Discourse, MentionsAPlaceOnce) {
   Output out = TestDocument({{"sentence", kQuoteWithSpeaker}, {"sentence", kQuote}}).Read();
   EXPECT_EQ(out.mentions.size(), 5u);  // Tyre, grain, Ann, Sidon, wine
+}
+
+TEST(Discourse, MentionsEveryNameWhateverIsStated) {
+  const std::string question = std::string(kPlain) + " | ? ? PUNCT . punct 2";
+  const Row asked{"sentence", question, "", {"Sidon"}};
+  EXPECT_THAT(TestDocument({asked}).Read().MentionedWords(), ElementsAre("Sidon"));
+  constexpr char kModifier[] =
+      "Sidon Sidon PROPN NNP compound 2 | traders trader NOUN NNS nsubj 3 | "
+      "sold sell VERB VBD root 0 | wine wine NOUN NN obj 3 | near near ADP IN case 6 | "
+      "Tyre Tyre PROPN NNP obl 3";
+  const Row stated{"sentence", kModifier, "", {"Sidon", "Tyre"}};
+  EXPECT_THAT(TestDocument({stated}).Read().MentionedWords(),
+              UnorderedElementsAre("Sidon traders", "wine", "Tyre", "Sidon"));
+  const Row cell{"row", "Tyre Tyre PROPN NNP root 0", "", {"Tyre"}};
+  EXPECT_THAT(TestDocument({cell}).Read().MentionedWords(), ElementsAre("Tyre"));
+  EXPECT_THAT(TestDocument({Row{"boilerplate", kPlain, "", {"Sidon"}}}).Read().mentions, IsEmpty());
+}
+
+TEST(Discourse, MentionsWhatComesBackWhateverIsStated) {
+  constexpr char kActors[] =
+      "Traders trader NOUN NNS nsubj 2 | sold sell VERB VBD root 0 | wine wine NOUN NN obj 2";
+  constexpr char kAsked[] =
+      "Did do AUX VBD aux 3 | they they PRON PRP nsubj 3 | sell sell VERB VB root 0 | "
+      "the the DET DT det 5 | wine wine NOUN NN obj 3 | ? ? PUNCT . punct 3";
+  EXPECT_THAT(TestDocument({{"sentence", kActors}, {"sentence", kAsked}}).Read().links,
+              ElementsAre("they -> Traders", "the wine -> wine"));
 }
 
 TEST(Discourse, LinksSeveralToTheLastActors) {

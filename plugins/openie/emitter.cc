@@ -84,8 +84,9 @@ uint32_t Emitter::RoleOf(const Tree& tree, Phrase phrase) {
   return AddMention(mention);
 }
 
-void Emitter::Name(int row, sdk::Mention* mention) const {
+void Emitter::Name(int row, sdk::Mention* mention) {
   const uint32_t at = static_cast<uint32_t>(row);
+  named_.insert(row);
   mention->kind = sdk::MentionKind::kName;
   mention->type = std::string(layers_.names().type[at]);
   mention->name = std::string(layers_.names().name[at]);
@@ -106,6 +107,30 @@ int Emitter::Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention
   mention->confidence = link->confidence;
   mention->rule = std::string(link->rule);
   return link->to.time;
+}
+
+void Emitter::EmitNames(const Tree& tree) {
+  for (int i = 0; i < tree.size(); ++i) {
+    const int row = tree[i].name;
+    if (row == kNone || named_.contains(row)) continue;
+    const uint32_t at = static_cast<uint32_t>(row);
+    sdk::Mention mention;
+    mention.span = {layers_.names().begin[at], layers_.names().end[at]};
+    Name(row, &mention);
+    AddMention(mention);
+  }
+}
+
+void Emitter::EmitReferences(const Tree& tree) {
+  for (int i = 0; i < tree.size(); ++i) {
+    if (tree[i].xpos != "PRP" && (tree[i].pos != Pos::kNoun || tree[i].name != kNone)) continue;
+    const Phrase phrase = NounPhrase(tree, i, kNone);
+    if (RefersBack(tree, phrase)) MentionOf(tree, phrase);
+  }
+}
+
+bool Emitter::RefersBack(const Tree& tree, const Phrase& phrase) {
+  return NameInApposition(tree, phrase) != kNone || coreference_.Find(tree, phrase).has_value();
 }
 
 bool Emitter::IsKnownTitle(const Tree& tree, const Statement& statement) {

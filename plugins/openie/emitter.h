@@ -36,6 +36,12 @@ class Emitter {
   // A cell of a table; `row` is its evidence.
   void Emit(sdk::Span row, const CellStatement& cell);
 
+  // What no statement has mentioned: every name of the sentence or row, so that the graph knows who
+  // a document speaks of. Call it when its statements are emitted.
+  void EmitNames(const Tree& tree);
+  // Likewise what comes back to something: pronouns, descriptions, roles.
+  void EmitReferences(const Tree& tree);
+
   sdk::Attribution AttributionTo(const Tree& tree, int head);
 
  private:
@@ -48,7 +54,8 @@ class Emitter {
   uint32_t MentionOf(const Referent& referent);
   // A title is news once: "President Lee" after "Northern President Ann Lee" tells nothing more.
   bool IsKnownTitle(const Tree& tree, const Statement& statement);
-  void Name(int row, sdk::Mention* mention) const;
+  void Name(int row, sdk::Mention* mention);
+  bool RefersBack(const Tree& tree, const Phrase& phrase);
   uint32_t AddMention(const sdk::Mention& mention);
   sdk::Qualifier QualifierOf(const Tree& tree, const Qualifier& qualifier);
   void AddQuantity(int value, sdk::Triple* triple) const;
@@ -62,6 +69,7 @@ class Emitter {
   const LayerReader& layers_;
   sdk::Sink& sink_;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> mentions_;  // span -> id
+  std::set<int> named_;                                         // rows of name/1 with a mention
   std::set<std::pair<uint32_t, uint32_t>> linked_;  // spans of mentions with an antecedent
   std::map<uint32_t, int> held_;  // mention of "the meeting" -> when "a meeting on May 3" is held
   Coreference coreference_;

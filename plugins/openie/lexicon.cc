@@ -66,6 +66,9 @@ constexpr auto kSayNouns =
             "information", "intelligence", "news", "proof", "report", "revelation", "sign",
             "statement", "story", "suggestion", "testimony"});
 
+constexpr auto kEvidenceNouns =
+    Sorted({"confirmation", "evidence", "indication", "proof", "sign", "trace"});
+
 constexpr auto kDoubtNouns =
     Sorted({"allegation", "assumption", "belief", "chance", "doubt", "fear", "hypothesis", "idea",
             "likelihood", "possibility", "prospect", "rumor", "speculation", "suspicion"});
@@ -201,6 +204,7 @@ Stance StanceOfNoun(std::string_view lemma) {
   return Stance::kNeutral;
 }
 
+bool IsEvidenceNoun(std::string_view lemma) { return In(kEvidenceNouns, lemma); }
 bool IsSpeechAct(std::string_view lemma) { return In(kSpeechActs, lemma); }
 bool IsHedge(std::string_view lemma) { return In(kHedges, lemma); }
 bool IsHearsay(std::string_view lemma) { return In(kHearsay, lemma); }

@@ -37,6 +37,9 @@ inline bool IsRemarkable(Stance stance) {
 // "reports that ...", "plans to ...", "speculation that ...".
 Stance StanceOfNoun(std::string_view lemma);
 
+// What shows that something is so: evidence, proof, sign.
+bool IsEvidenceNoun(std::string_view lemma);
+
 // Verbs of saying whose saying is itself news: confirm, warn, deny, admit.
 bool IsSpeechAct(std::string_view lemma);
 

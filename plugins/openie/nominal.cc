@@ -24,6 +24,15 @@ bool IsActionNoun(std::string_view lemma) {
   return false;
 }
 
+// Nouns for what happens to, or with, those it is "of".
+bool IsHappening(std::string_view lemma) {
+  for (std::string_view noun : {"absence", "arrival", "death", "departure", "involvement",
+                                "participation", "presence", "retreat", "return", "withdrawal"}) {
+    if (lemma == noun) return true;
+  }
+  return false;
+}
+
 class NominalReader {
  public:
   NominalReader(const Tree& tree, Clauses* out) : tree_(tree), out_(*out) {}
@@ -45,6 +54,7 @@ class NominalReader {
           break;
       }
       Action(i);
+      Evidence(i);
     }
     for (const TitledName& titled : FindTitles(tree_)) {
       if (added_ < kMaxFrames) Title(titled);
@@ -177,6 +187,36 @@ class NominalReader {
     });
     if (!of) return;
     Add(Rule::kNominal, {Slot::kObject, actor}, i)->arguments = std::move(arguments);
+  }
+
+  // "no evidence of NORTHERN PRESENCE", "signs of the PRESENCE of THE FLEET": of what there is
+  // evidence, or none.
+  void Evidence(int i) {
+    const int event = tree_[i].head, mark = tree_.Child(i, Rel::kCase);
+    if (tree_[i].rel != Rel::kNmod || mark == kNone || tree_[mark].lemma != "of") return;
+    if (tree_[i].pos != Pos::kNoun || !IsEvidenceNoun(tree_[event].lemma)) return;
+    const int who = WhoTakesPart(i);
+    if (who == kNone || tree_[who].pos == Pos::kPron) return;
+    Frame* f = Add(Rule::kNominal, {Slot::kObject, who}, i);
+    for (int c : tree_.children(i)) {
+      if (c != who && tree_[c].rel == Rel::kNmod && tree_.Has(c, Rel::kCase)) {
+        f->arguments.push_back({Slot::kOblique, c});
+      }
+    }
+  }
+
+  // "NORTHERN presence", "the FLEET'S arrival", "the presence of THE FLEET"
+  int WhoTakesPart(int event) const {
+    if (const int owner = Possessor(event); owner != kNone) return owner;
+    for (int c : tree_.children(event)) {
+      if (c < event && tree_[c].name != kNone && tree_[c].kind != NameKind::kOther) return c;
+    }
+    if (!IsHappening(tree_[event].lemma)) return kNone;
+    for (int c : tree_.children(event)) {
+      const int mark = tree_.Child(c, Rel::kCase);
+      if (tree_[c].rel == Rel::kNmod && mark != kNone && tree_[mark].lemma == "of") return c;
+    }
+    return kNone;
   }
 
   const Tree& tree_;

@@ -31,8 +31,14 @@ class ScopeReader {
     return f.parent == kNone ? nullptr : &frames_[static_cast<size_t>(f.parent)];
   }
 
-  // A noun phrase says what it says whatever its clause does.
+  // A noun phrase says what it says whatever its clause does. But there may be no evidence of it.
   void ReadNominal(Frame* f) const {
+    const int governor = tree_[f->head].head;
+    if (f->rule == Rule::kNominal && governor != kNone && IsEvidenceNoun(tree_[governor].lemma)) {
+      const Frame* parent = Parent(*f);
+      const bool denied = parent != nullptr && parent->polarity == Polarity::kNegative;
+      if (denied || HasNo(governor)) f->polarity = Polarity::kNegative;
+    }
     if (f->rule == Rule::kInclusion || f->rule == Rule::kNominal) {
       if (const Frame* parent = Parent(*f)) {
         if (parent->modality == Modality::kReported) f->modality = Modality::kReported;

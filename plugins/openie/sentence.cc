@@ -15,6 +15,10 @@ Clauses ReadSentence(const Tree& tree) {
   ReadScope(tree, &clauses);
   for (Frame& frame : clauses.frames) {
     frame.confidence = Confidence(FeaturesOf(tree, clauses, frame, RenderTuple(tree, frame)));
+    // "no evidence of NORTHERN PRESENCE": a noun by itself is as sure as its clause.
+    if (frame.rule == Rule::kNominal && frame.arguments.empty() && frame.parent != kNone) {
+      frame.confidence = clauses.frames[static_cast<size_t>(frame.parent)].confidence;
+    }
   }
   return clauses;
 }

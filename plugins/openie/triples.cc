@@ -250,9 +250,9 @@ class StatementRenderer {
       if (!clause) q.value = TimeWithin(q.phrase, a);
       // "in June | 2019", parted by the tree: once.
       if (q.value != kNone && tree_[a.head].is_time && HasValue(*s, q.value)) continue;
-      if (IsNominalArgument(a) && q.role != Role::kTime && IsNominal(tree_[a.head].pos)) {
-        q.named = a.head;
-      }
+      // Of times only those that a name tells: "during the ORSENIAN WAR".
+      const bool names = q.role != Role::kTime || tree_[a.head].name != kNone;
+      if (IsNominalArgument(a) && names && IsNominal(tree_[a.head].pos)) q.named = a.head;
       if (s->time == kNone && q.value != kNone) s->time = q.value;
       s->qualifiers.push_back(q);
     }

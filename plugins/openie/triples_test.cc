@@ -303,5 +303,19 @@ TEST(FilingName, DropsDeterminersNumeralsAndPossessivePronouns) {
             "more than 3,000 fresh troops from Riga");
 }
 
+TEST(Triples, EvidenceTellsOfWhatItIsEvidenceOf) {
+  EXPECT_THAT(Statements("Lee/NNP/nsubj/2/P said=say/VBD/root/0 there/EX/expl/4 is=be/VBZ/ccomp/2 "
+                         "no/DT/det/6 evidence/NN/nsubj/4 of/IN/case/9 Talvian/JJ/amod/9/O "
+                         "presence/NN/nmod/6"),
+              Contains("Talvian | presence not reported by Lee"));
+  EXPECT_THAT(Statements("There/EX/expl/2 are=be/VBP/root/0 signs=sign/NNS/nsubj/2 of/IN/case/6 "
+                         "the/DT/det/6 arrival/NN/nmod/3 of/IN/case/8 troops=troop/NNS/nmod/6"),
+              Contains("troops | arrival"));
+  // Words alone do not tell who takes part.
+  EXPECT_THAT(Statements("There/EX/expl/2 is=be/VBZ/root/0 evidence/NN/nsubj/2 of/IN/case/6 "
+                         "strong/JJ/amod/6 growth/NN/nmod/3"),
+              ::testing::Not(Contains(::testing::HasSubstr("growth |"))));
+}
+
 }  // namespace
 }  // namespace dossier::openie

@@ -38,6 +38,10 @@ constexpr std::string_view kOfStates =
     " president queen regime senate soldiers state troops ";
 
 constexpr std::size_t kMaxCountryWords = 4;
+constexpr std::size_t kMaxModifiers = 3;  // in front of a country: "elite Russian troops"
+// What no modifier is.
+constexpr std::string_view kSmallWords =
+    " a against an and as at between by for from in of on or over the to under with ";
 
 NameSort SortOf(std::string_view rule) {
   return rule == "country"   ? NameSort::kCountry
@@ -107,6 +111,8 @@ std::string Join(const std::vector<std::string_view>& words, std::size_t begin, 
 
 bool IsLowerCase(std::string_view word) { return FoldName(word) == word; }
 
+bool IsModifier(std::string_view word) { return IsLowerCase(word) && !HasWord(kSmallWords, word); }
+
 // The country that words [begin, end) name, as a noun or as an adjective.
 const KnownName* CountryOf(const std::vector<std::string_view>& words, std::size_t begin,
                            std::size_t end) {
@@ -130,11 +136,16 @@ const KnownName* FindKnownName(std::string_view clean_name) { return Names().Fin
 CountryAndRest SplitCountry(std::string_view clean_name) {
   const std::vector<std::string_view> words = SplitWords(clean_name);
   const std::size_t size = words.size();
-  for (std::size_t n = std::min(kMaxCountryWords, size - std::min<std::size_t>(size, 1)); n > 0;
-       --n) {
-    if (const KnownName* country = CountryOf(words, 0, n)) {
-      return IsOfState(words, n, size) ? CountryAndRest{country, Join(words, n, size)}
-                                       : CountryAndRest{};
+  for (std::size_t begin = 0; begin <= kMaxModifiers && begin + 1 < size; ++begin) {
+    if (begin > 0 && !IsModifier(words[begin - 1])) {
+      break;
+    }
+    for (std::size_t end = std::min(begin + kMaxCountryWords, size - 1); end > begin; --end) {
+      if (const KnownName* country = CountryOf(words, begin, end)) {
+        const std::string which = begin == 0 ? "" : Join(words, 0, begin) + " ";
+        return IsOfState(words, end, size) ? CountryAndRest{country, which + Join(words, end, size)}
+                                           : CountryAndRest{};
+      }
     }
   }
   const auto of = std::find(words.begin(), words.end(), "of");

@@ -21,8 +21,9 @@ struct KnownName {
 // cost. The first call in a process reads the tables.
 const KnownName* FindKnownName(std::string_view clean_name);
 
-// The country that a clean name begins with, and the rest: "Russia's navy", "Russian navy" and
-// "navy of Russia" are {russia, navy}. The rest is not empty. nullptr `country`: it has none, or
+// The country that a clean name begins with, words in lower case aside, and the rest: "Russia's
+// navy", "Russian navy" and "navy of Russia" are {russia, navy}, "new Russian navy" is {russia, new
+// navy}. The rest is not empty. nullptr `country`: it has none, or
 // its rest names a thing that only happens to have it in its name ("American Airlines").
 struct CountryAndRest {
   const KnownName* country = nullptr;

@@ -465,6 +465,9 @@ TEST(KnownNames, AreSplitFromWhatIsTheirs) {
   EXPECT_THAT(split("South African troops"), Pair("south africa", "troops"));
   EXPECT_THAT(split("DPRK military units"), Pair("north korea", "military units"));
   EXPECT_THAT(split("Ministry of Norway"), Pair("norway", "Ministry"));
+  EXPECT_THAT(split("elite South African troops"), Pair("south africa", "elite troops"));
+  EXPECT_THAT(split("use of Norwegian troops"), Pair("", ""));
+  EXPECT_THAT(split("cheap French Open tickets"), Pair("", ""));
   EXPECT_THAT(split("Norway"), Pair("", ""));
   EXPECT_THAT(split("of Norway"), Pair("", ""));
   EXPECT_THAT(split("French Open"), Pair("", ""));
