@@ -50,9 +50,6 @@ class ExtractSource final : public MessageSource<v1::ExtractResponse> {
 
   absl::StatusOr<StreamStep> Next(std::stop_token /*stop*/, v1::ExtractResponse* message) override {
     const std::size_t end = mentions_.size() + triples_.size() + propositions_.size();
-    if (next_ == end && started_) {
-      return StreamStep::kEnd;
-    }
     if (!started_) {
       started_ = true;
       AddWarnings(message);
@@ -61,7 +58,7 @@ class ExtractSource final : public MessageSource<v1::ExtractResponse> {
     while (next_ < end && bytes < kMaxMessageBytes) {
       bytes += AddItem(next_++, message);
     }
-    return StreamStep::kMessage;
+    return next_ == end ? StreamStep::kLastMessage : StreamStep::kMessage;
   }
 
  private:

@@ -36,9 +36,6 @@ class MatchSource final : public MessageSource<v1::MatchTriplesResponse> {
 
   absl::StatusOr<StreamStep> Next(std::stop_token stop,
                                   v1::MatchTriplesResponse* message) override {
-    if (ended_) {
-      return StreamStep::kEnd;
-    }
     if (!context_) {
       ASSIGN_OR_RETURN(context_, BeginCall(backends_, name_space_, std::move(stop), at_));
     }
@@ -49,12 +46,12 @@ class MatchSource final : public MessageSource<v1::MatchTriplesResponse> {
     RETURN_IF_ERROR(FindError(found.status()));
     token_ = std::move(found->next_token);
     left_ -= found->items.size();
-    ended_ = token_.empty() || left_ == 0;
-    if (found->items.empty() && !ended_) {
+    const bool ended = token_.empty() || left_ == 0;
+    if (found->items.empty() && !ended) {
       return StreamStep::kNothing;
     }
     Fill(std::move(found->items), message);
-    return StreamStep::kMessage;
+    return ended ? StreamStep::kLastMessage : StreamStep::kMessage;
   }
 
   void Rest() override { context_.reset(); }
@@ -86,9 +83,8 @@ class MatchSource final : public MessageSource<v1::MatchTriplesResponse> {
   const EvidenceFilter filter_;
   const std::string subject_id_;  // for error messages, as is object_id_
   const std::string object_id_;
-  std::string token_;  // where to go on
-  uint64_t left_;      // of the request's limit
-  bool ended_ = false;
+  std::string token_;                   // where to go on
+  uint64_t left_;                       // of the request's limit
   std::optional<ReadContext> context_;  // none: to be opened by the next step
 };
 

@@ -63,6 +63,9 @@ class StreamCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, priv
       Finish(ToGrpcStatus(status));
     } else if (step == StreamStep::kNothing) {
       pool_.Post([this] { Step(); });
+    } else if (step == StreamStep::kLastMessage) {
+      source_.reset();  // nothing is held for a client that takes its time
+      StartWriteAndFinish(&message_, {}, grpc::Status::OK);
     } else {
       SetWaitingSince(Clock::now());
       StartWrite(&message_);

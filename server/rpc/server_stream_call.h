@@ -25,9 +25,10 @@ class ServerWriteReactor;
 namespace dossier {
 
 enum class StreamStep {
-  kMessage,  // there is a message to send
-  kNothing,  // none yet: ask again
-  kEnd,      // none any more
+  kMessage,      // there is a message to send
+  kLastMessage,  // likewise, and it is the last: the stream's end goes with it
+  kNothing,      // none yet: ask again
+  kEnd,          // none any more
 };
 
 // Makes the messages of one stream. Its functions are called one at a time, from any thread.
@@ -72,7 +73,7 @@ std::unique_ptr<ByteSource> ToBytes(std::unique_ptr<MessageSource<Message>> sour
     absl::StatusOr<StreamStep> Next(std::stop_token stop, grpc::ByteBuffer* bytes) override {
       Message message;
       ASSIGN_OR_RETURN(const StreamStep step, source_->Next(std::move(stop), &message));
-      if (step == StreamStep::kMessage) {
+      if (step == StreamStep::kMessage || step == StreamStep::kLastMessage) {
         Serialize(message, bytes);
       }
       return step;

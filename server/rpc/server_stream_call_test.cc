@@ -41,7 +41,7 @@ struct Counts {
 };
 
 // As many messages of full size as the request's limit says, each after a step that finds nothing;
-// `predicate` may ask for trouble.
+// `predicate` may ask for trouble, or that the last message is known to be the last.
 class Source final : public MessageSource<v1::MatchTriplesResponse> {
  public:
   Source(Counts& counts, const v1::MatchTriplesRequest& request)
@@ -68,7 +68,8 @@ class Source final : public MessageSource<v1::MatchTriplesResponse> {
     }
     --left_;
     message->set_resume_token(std::string(kMaxMessageBytes, 'x'));
-    return StreamStep::kMessage;
+    return request_.predicate() == "last" && left_ == 0 ? StreamStep::kLastMessage
+                                                        : StreamStep::kMessage;
   }
   void Rest() override { ++counts_.rests; }
 
@@ -154,6 +155,21 @@ TEST_F(ServerStreamCall, SendsEveryMessageThenEnds) {
   const auto [messages, status] = ReadToTheEnd(Open(*stub_, &context, 50));
   EXPECT_EQ(messages, 50);
   EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_TRUE(Eventually([this] { return counts_.open == 0; }));
+}
+
+TEST_F(ServerStreamCall, TheEndMayComeWithTheLastMessage) {
+  for (const uint64_t limit : {1, 50}) {
+    grpc::ClientContext context;
+    const auto [messages, status] = ReadToTheEnd(Open(*stub_, &context, limit, "last"));
+    EXPECT_EQ(static_cast<uint64_t>(messages), limit);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+  }
+  EXPECT_TRUE(Eventually([this] { return counts_.open == 0; }));
+  // Nothing is held for a client that does not read it.
+  grpc::ClientContext context;
+  const Reader reader = Open(*stub_, &context, 1, "last");
+  EXPECT_TRUE(Eventually([this] { return counts_.steps == 2 * (1 + 50 + 1); }));
   EXPECT_TRUE(Eventually([this] { return counts_.open == 0; }));
 }
 
