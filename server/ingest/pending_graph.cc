@@ -2,16 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "server/base/status_macros.h"
 #include "server/ingest/required.h"
 #include "server/storage/keys.h"
 
 namespace dossier {
 namespace {
-
-constexpr std::array kTripleIndexes = {Family::kSpo, Family::kPos, Family::kOsp};
 
 std::map<std::string, uint64_t> AliasVotes(const Entity& entity) {
   std::map<std::string, uint64_t> votes;
@@ -157,29 +153,36 @@ absl::Status PendingGraph::Write() {
 absl::Status PendingGraph::WriteTriples() {
   for (const auto& [id, slot] : triples_) {
     const std::string key = TripleKey{ns(), id}.Encode();
-    const TripleIndexKey index{ns(), slot.now.triple};
-    if (slot.now.stances.total() == 0) {
+    const bool lives = slot.now.stances.total() > 0;
+    WriteTripleIndexes(id, slot, lives);
+    if (!lives) {
       RETURN_IF_ERROR(AddReferencesOf(slot.now.triple, -1));
-      if (slot.before) {
-        --totals_.triples;
-        batch_->Delete(Family::kTriple, key);
-        for (const Family family : kTripleIndexes) {
-          batch_->Delete(family, index.Encode(family));
-        }
-      }
-      continue;
     }
-    if (!slot.before) {
+    if (lives && !slot.before) {
       ++totals_.triples;
-      for (const Family family : kTripleIndexes) {
-        batch_->Put(family, index.Encode(family), EncodeNumber(id.value()));
-      }
     }
-    if (slot.before != slot.now) {
+    if (lives && slot.before != slot.now) {
       batch_->Put(Family::kTriple, key, EncodeTriple(slot.now));
+    }
+    if (!lives && slot.before) {
+      --totals_.triples;
+      batch_->Delete(Family::kTriple, key);
     }
   }
   return absl::OkStatus();
+}
+
+void PendingGraph::WriteTripleIndexes(TripleId id, const Slot<TripleRecord>& slot, bool lives) {
+  const TripleIndexKey index{ns(), slot.now.triple};
+  for (const Family family : kTripleIndexes) {
+    const bool stood = slot.before && StandsIn(family, *slot.before);
+    const bool stands = lives && StandsIn(family, slot.now);
+    if (stands && !stood) {
+      batch_->Put(family, index.Encode(family), EncodeNumber(id.value()));
+    } else if (stood && !stands) {
+      batch_->Delete(family, index.Encode(family));
+    }
+  }
 }
 
 void PendingGraph::WriteTerms() {

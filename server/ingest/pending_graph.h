@@ -81,6 +81,7 @@ class PendingGraph {
   absl::Status AddReferencesOf(const Triple& triple, int64_t delta);
 
   absl::Status WriteTriples();
+  void WriteTripleIndexes(TripleId id, const Slot<TripleRecord>& slot, bool lives);
   void WriteTerms();
   void WriteEntities();
   void WriteAliases(EntityId id, const Slot<Entity>& slot);

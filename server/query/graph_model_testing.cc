@@ -267,8 +267,10 @@ std::map<std::pair<Family, std::string>, std::string> GraphModel::Encode(
   for (const auto& [triple, record] : Triples()) {
     const TripleId id = triple_ids.at(triple);
     put(Family::kTriple, TripleKey{ns, id}.Encode(), EncodeTriple(record));
-    for (const Family order : {Family::kSpo, Family::kPos, Family::kOsp}) {
-      put(order, TripleIndexKey{ns, triple}.Encode(order), EncodeNumber(id.value()));
+    for (const Family order : kTripleIndexes) {
+      if (StandsIn(order, record)) {
+        put(order, TripleIndexKey{ns, triple}.Encode(order), EncodeNumber(id.value()));
+      }
     }
   }
   for (const auto& [key, item] : evidence) {

@@ -6,6 +6,7 @@
 #include "server/base/coding.h"
 #include "server/base/status_macros.h"
 #include "server/query/conflict_finder.h"
+#include "server/query/conflict_walks.h"
 #include "server/query/evidence_viewer.h"
 #include "server/query/page_walk.h"
 #include "server/query/triple_walk.h"
@@ -37,30 +38,16 @@ std::string Fields(const ConflictQuery& query) {
   return fields;
 }
 
-// The walks over triples that together pass every one that is asked for, the second only those that
-// the first has not.
-std::vector<TripleIds> WalksOf(const std::optional<std::vector<EntityId>>& entities) {
-  if (!entities) {
-    return {TripleIds()};
-  }
-  std::vector<TripleIds> walks(2);
-  walks[0].subjects = entities;
-  std::vector<ObjectId>& objects = walks[1].objects.emplace();
-  for (const EntityId id : *entities) {
-    objects.emplace_back(id);
-  }
-  return walks;
-}
-
-// Where a page begins: in a walk, at a triple, after some of its conflicts.
+// Where a page begins: on a walk, at a triple, after some of its conflicts.
 struct Position {
-  uint64_t walk = 0;
+  std::pair<uint64_t, uint64_t> walk;
   uint64_t skip = 0;
   std::string row;
 
   std::string Encode() const {
     std::string bytes;
-    PutVarint(&bytes, walk);
+    PutVarint(&bytes, walk.first);
+    PutVarint(&bytes, walk.second);
     PutVarint(&bytes, skip);
     return bytes.append(row);
   }
@@ -68,7 +55,8 @@ struct Position {
     Position position;
     if (!bytes.empty()) {
       Decoder in(bytes);
-      position.walk = in.Varint();
+      position.walk.first = in.Varint();
+      position.walk.second = in.Varint();
       position.skip = in.Varint();
       position.row = in.Rest();
     }
@@ -80,23 +68,29 @@ class ConflictPage {
  public:
   ConflictPage(const ReadContext& context, const PredicateRules& rules, const ConflictQuery& query,
                std::optional<std::vector<EntityId>> entities, PageWalk* page)
-      : graph_(context.graph),
+      : context_(context),
+        graph_(context.graph),
+        rules_(rules),
+        query_(query),
         entities_(std::move(entities)),
         page_(page),
-        viewer_(graph_),
-        finder_(
-            context, rules, query, [this](const Triple& triple) { return Walked(triple); }, page) {}
+        viewer_(graph_) {}
 
   absl::StatusOr<Page<ConflictView>> Run() {
-    Position position = Position::Decode(page_->position());
-    const std::vector<TripleIds> walks = WalksOf(entities_);
-    for (uint64_t walk = position.walk; walk < walks.size(); ++walk) {
-      ASSIGN_OR_RETURN(const std::optional<Position> stop, RunWalk(walks[walk], walk, position));
+    const Position position = Position::Decode(page_->position());
+    MatterReader matters(context_, rules_, page_);
+    ASSIGN_OR_RETURN(plan_, PlanConflictWalks(query_, entities_, rules_, &matters));
+    for (const ConflictWalk& walk : plan_.walks) {
+      if (walk.place() < position.walk) {
+        continue;
+      }
+      const bool goes_on = walk.place() == position.walk;
+      ASSIGN_OR_RETURN(const std::optional<Position> stop,
+                       RunWalk(walk, goes_on ? position : Position()));
       if (stop) {
         result_.next_token = page_->TokenAt(stop->Encode());
         break;
       }
-      position = {};
     }
     return std::move(result_);
   }
@@ -105,15 +99,23 @@ class ConflictPage {
   bool IsAsked(EntityId id) const {
     return std::binary_search(entities_->begin(), entities_->end(), id);
   }
-  bool Walked(const Triple& triple) const {
-    return !entities_ || IsAsked(triple.subject) ||
+  bool Walked(uint64_t phase, const Triple& triple) const {
+    if (!entities_) {
+      return plan_.Passes(phase, triple);
+    }
+    return IsAsked(triple.subject) ||
            (!triple.object.is_literal() && IsAsked(triple.object.entity()));
   }
 
-  // Where the page ends; nullopt: not in this walk.
-  absl::StatusOr<std::optional<Position>> RunWalk(const TripleIds& ids, uint64_t number,
+  // Where the page ends; nullopt: not on this walk.
+  absl::StatusOr<std::optional<Position>> RunWalk(const ConflictWalk& conflicts,
                                                   const Position& begin) {
-    TripleWalk walk(graph_, ids, begin.row);
+    const auto place = conflicts.place();
+    const auto walked = [this, phase = conflicts.phase](const Triple& triple) {
+      return Walked(phase, triple);
+    };
+    ConflictFinder finder(context_, rules_, conflicts.query, walked, page_);
+    TripleWalk walk(graph_, conflicts.ids, begin.row);
     std::vector<TripleWalk::Row> rows;
     while (!walk.done()) {
       rows.clear();
@@ -121,20 +123,20 @@ class ConflictPage {
       ASSIGN_OR_RETURN(const std::vector<TripleRecord> records, ReadRecords(rows));
       for (std::size_t i = 0; i < rows.size(); ++i) {
         if (i > 0 && page_->tired()) {
-          return Position{number, 0, rows[i].key};
+          return Position{place, 0, rows[i].key};
         }
-        if (number == 1 && IsAsked(records[i].triple.subject)) {
+        if (entities_ && conflicts.phase == 1 && IsAsked(records[i].triple.subject)) {
           continue;  // the first walk had it
         }
         const uint64_t skip = rows[i].key == begin.row ? begin.skip : 0;
         ASSIGN_OR_RETURN(const std::optional<uint64_t> taken,
-                         TakeConflicts(rows[i].id, records[i], skip));
+                         TakeConflicts(&finder, rows[i].id, records[i], skip));
         if (taken) {
-          return Position{number, *taken, rows[i].key};
+          return Position{place, *taken, rows[i].key};
         }
       }
       if (!walk.done() && (page_->full() || page_->tired())) {
-        return Position{number, 0, walk.position()};
+        return Position{place, 0, walk.position()};
       }
     }
     return std::nullopt;
@@ -159,13 +161,13 @@ class ConflictPage {
   }
 
   // How many of the triple's conflicts the page has taken, when it has no room for the next.
-  absl::StatusOr<std::optional<uint64_t>> TakeConflicts(TripleId id, const TripleRecord& record,
-                                                        uint64_t skip) {
-    ASSIGN_OR_RETURN(const bool wanted, finder_.Wanted(record.triple));
+  absl::StatusOr<std::optional<uint64_t>> TakeConflicts(ConflictFinder* finder, TripleId id,
+                                                        const TripleRecord& record, uint64_t skip) {
+    ASSIGN_OR_RETURN(const bool wanted, finder->Wanted(record.triple));
     if (!wanted) {
       return std::nullopt;
     }
-    ASSIGN_OR_RETURN(const std::vector<FoundConflict> found, finder_.FindAt(id, record));
+    ASSIGN_OR_RETURN(const std::vector<FoundConflict> found, finder->FindAt(id, record));
     for (uint64_t i = skip; i < found.size(); ++i) {
       ASSIGN_OR_RETURN(ConflictView view, View(found[i]));
       if (!page_->Take(WireBytes(view))) {
@@ -204,11 +206,14 @@ class ConflictPage {
     return view;
   }
 
+  const ReadContext& context_;
   const GraphReader& graph_;
+  const PredicateRules& rules_;
+  const ConflictQuery& query_;
   const std::optional<std::vector<EntityId>> entities_;
   PageWalk* page_;
   EvidenceViewer viewer_;
-  ConflictFinder finder_;
+  ConflictWalks plan_;
   Page<ConflictView> result_;
 };
 

@@ -53,11 +53,14 @@ inline constexpr std::size_t kMaxClaims = 1000;  // on one matter
 
 // Conflicts are worked out when they are asked for, from the graph as it is and the rules as they
 // are: nothing has to be kept in step, so a document, a merge or a rule that comes or goes leaves
-// no trace. What makes that cheap is that a triple's record tells whether it can be a side of any.
+// no trace. What makes that cheap is that a triple's record tells whether it can be a side of any,
+// and that two small indexes list the triples that somebody speaks against or gives figures for: a
+// page costs what is contested, not what there is.
 // For one such triple the work is bounded: those with the same subject whose predicates say the
 // same, at most kMaxClaims pieces of evidence.
 //
-// In the order of the triples that the conflicts were found at; each once. NOT_FOUND when there is
+// In the order of the triples that the conflicts were found at, each once; asked for no entity,
+// contradictions first, then figures, then what allows one answer. NOT_FOUND when there is
 // no entity with the id that is asked for.
 absl::StatusOr<Page<ConflictView>> ListConflicts(const ReadContext& context,
                                                  const PredicateRules& rules,

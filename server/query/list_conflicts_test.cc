@@ -188,6 +188,26 @@ TEST_F(ListConflictsTest, FiltersChoose) {
   EXPECT_THAT(Ask({.entity = EntityId(999)}), StatusIs(absl::StatusCode::kNotFound, ::testing::_));
 }
 
+TEST_F(ListConflictsTest, WhatNobodyContestsIsNotRead) {
+  for (int i = 0; i < 100; ++i) {
+    Say("Talvia", "send", "thing " + std::to_string(i));
+  }
+  Say("Talvia", "send", "shells");
+  Say("Talvia", "dispatch", "shells").polarity = Polarity::kNegative;
+  Say("Orsenia", "buy", "ships").quantity = Quantity{3, 3, "", Bound::kExact};
+  Say("Orsenia", "buy", "ships").quantity = Quantity{9, 9, "", Bound::kExact};
+  Say("Brenn", "be the capital of", "Orsenia");
+  Say("Torm", "be the capital of", "Orsenia");
+  for (int i = 0; i < 2000; ++i) {
+    Say("Ada Finch", "visit", "town " + std::to_string(i));
+  }
+  // A page whose work is bounded has all three.
+  const auto page = Ask({}, {.max_work = 2000});
+  ASSERT_THAT(page, IsOk());
+  EXPECT_THAT(page->items, SizeIs(3));
+  EXPECT_TRUE(page->next_token.empty());
+}
+
 // Pages of every kind add up to the whole; every conflict is found by the entities in it and by
 // nothing else.
 TEST_F(ListConflictsTest, EachComesOnce) {

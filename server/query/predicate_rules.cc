@@ -217,6 +217,12 @@ std::vector<std::string> PredicateRules::Spellings(std::string_view predicate) c
   return spellings;
 }
 
+std::vector<std::string> PredicateRules::Exclusive() const {
+  std::vector<std::string> predicates(one_object_.begin(), one_object_.end());
+  predicates.insert(predicates.end(), one_subject_.begin(), one_subject_.end());
+  return predicates;
+}
+
 std::string PredicateRules::Root(std::string_view word) const {
   std::string_view singular = word;
   if (word.size() > 3 && word.ends_with('s') && !word.ends_with("ss")) {

@@ -51,6 +51,8 @@ class PredicateRules {
   std::optional<Office> FindOffice(std::string_view name) const;
   // The names that tell this office, with its titles in lower and in upper case ("Chief").
   std::vector<std::string> OfficeNames(const Office& office) const;
+  // The predicates that allow one object or one subject at a time.
+  std::vector<std::string> Exclusive() const;
   // The title that an office is shown under.
   const std::string& Title(const Office& office) const { return offices_[office.title].front(); }
 

@@ -18,7 +18,12 @@ TripleWalk::TripleWalk(const GraphReader& graph, const TripleIds& ids, std::stri
                          std::back_inserter(subjects), &EntityId::value);
   std::ranges::transform(ids.objects.value_or(std::vector<ObjectId>()), std::back_inserter(objects),
                          &ObjectId::bits);
-  if (ids.predicate) {
+  if (ids.partial) {
+    order_ = *ids.partial;
+    if (ids.predicate) {
+      levels_ = {{ids.predicate->value()}};
+    }
+  } else if (ids.predicate) {
     const std::vector<uint64_t> predicate = {ids.predicate->value()};
     if (ids.subjects) {
       levels_ = {subjects, predicate};

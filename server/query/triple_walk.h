@@ -7,6 +7,7 @@
 //   p, po        pos
 //   o            osp
 //   so           osp
+//   a partial index, p or nothing
 //
 // Each combination of ids is a range of that index. The ranges are walked in ascending order, so
 // the walk as a whole is in the order of the index, and a key says where it stands.
@@ -33,6 +34,8 @@ struct TripleIds {
   std::optional<std::vector<EntityId>> subjects;  // nullopt: any
   std::optional<TermId> predicate;
   std::optional<std::vector<ObjectId>> objects;
+  // Only what stands in this partial index; then neither subjects nor objects are given.
+  std::optional<Family> partial = {};
 };
 
 class TripleWalk {

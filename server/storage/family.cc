@@ -31,6 +31,8 @@ constexpr FamilyInfo kCatalogue[] = {
     {Family::kHistoryLog, "history_log", "0 revision", Lookup::kNone, 0, true, 1},
     {Family::kMergeLog, "merge_log", "namespace row what", Lookup::kNone, 0, false, 1},
     {Family::kReextraction, "reextraction", "namespace row id document", Lookup::kKey, 0, true, 1},
+    {Family::kAgainst, "against", "namespace predicate subject object", Lookup::kNone, 0, false, 1},
+    {Family::kFigures, "figures", "namespace predicate subject object", Lookup::kNone, 0, false, 1},
 };
 
 constexpr bool InOrder() {

@@ -34,9 +34,11 @@ enum class Family : uint8_t {
   kHistoryLog,    // commit -> the keys of history that it wrote
   kMergeLog,      // merges and splits: what was decided, and where keys lead by it
   kReextraction,  // other extractors tried over documents, and what they said
+  kAgainst,       // predicate, subject, object -> triple: only those that somebody speaks against
+  kFigures,       // likewise: only those that are stated with a quantity
 };
 
-inline constexpr std::size_t kFamilyCount = 21;
+inline constexpr std::size_t kFamilyCount = 23;
 
 // How the keys of a family are looked for, which decides the filter that a table file gets.
 enum class Lookup : uint8_t {

@@ -114,6 +114,9 @@ std::string TripleIndexKey::Encode(Family order) const {
       return KeyPrefix(ns, subject, predicate, object);
     case Family::kPos:
       return KeyPrefix(ns, predicate, object, subject);
+    case Family::kAgainst:
+    case Family::kFigures:
+      return KeyPrefix(ns, predicate, subject, object);
     default:
       assert(order == Family::kOsp);
       return KeyPrefix(ns, object, subject, predicate);
@@ -135,6 +138,12 @@ absl::StatusOr<TripleIndexKey> TripleIndexKey::Decode(Family order, std::string_
       predicate = in.Number<TermId>();
       object = in.Object();
       subject = in.Number<EntityId>();
+      break;
+    case Family::kAgainst:
+    case Family::kFigures:
+      predicate = in.Number<TermId>();
+      subject = in.Number<EntityId>();
+      object = in.Object();
       break;
     default:
       assert(order == Family::kOsp);

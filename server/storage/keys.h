@@ -87,7 +87,11 @@ struct TermRevKey {
   friend auto operator<=>(const TermRevKey&, const TermRevKey&) = default;
 };
 
-// spo, pos, osp -> TripleId. `order` is one of the three.
+// The indexes of triples; those from the fourth on are partial (StandsIn() in records.h).
+inline constexpr Family kTripleIndexes[] = {Family::kSpo, Family::kPos, Family::kOsp,
+                                            Family::kAgainst, Family::kFigures};
+
+// spo, pos, osp, against, figures -> TripleId. `order` is one of them.
 struct TripleIndexKey {
   NamespaceId ns;
   Triple triple;

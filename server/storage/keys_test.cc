@@ -20,7 +20,6 @@ using std::string_literals::operator""s;
 using ::testing::HasSubstr;
 
 constexpr NamespaceId kNs{7};
-constexpr Family kOrders[] = {Family::kSpo, Family::kPos, Family::kOsp};
 
 std::string Id8(char last) { return "\0\0\0\0\0\0\0"s + last; }
 const std::string kNsBytes = "\0\0\0\7"s;
@@ -40,6 +39,8 @@ TEST(Keys, HaveExactBytes) {
   const TripleIndexKey index{kNs, triple};
   EXPECT_EQ(index.Encode(Family::kSpo), kNsBytes + Id8(1) + Id8(2) + literal);
   EXPECT_EQ(index.Encode(Family::kPos), kNsBytes + Id8(2) + literal + Id8(1));
+  EXPECT_EQ(index.Encode(Family::kAgainst), kNsBytes + Id8(2) + Id8(1) + literal);
+  EXPECT_EQ(index.Encode(Family::kFigures), kNsBytes + Id8(2) + Id8(1) + literal);
   EXPECT_EQ(index.Encode(Family::kOsp), kNsBytes + literal + Id8(1) + Id8(2));
   EXPECT_EQ((TermKey{kNs, TermKind::kRun, 1}.Encode()), kNsBytes + "\4" + Id8(1));
   EXPECT_EQ((TermRevKey{kNs, TermKind::kPredicate, "say"}.Encode()), kNsBytes + "\1say");
@@ -202,6 +203,9 @@ TEST(Keys, TripleIndexesDecodeAndSortByTheirOrder) {
         return std::vector{ns, s.value(), p.value(), o.bits()};
       case Family::kPos:
         return std::vector{ns, p.value(), o.bits(), s.value()};
+      case Family::kAgainst:
+      case Family::kFigures:
+        return std::vector{ns, p.value(), s.value(), o.bits()};
       default:
         return std::vector{ns, o.bits(), s.value(), p.value()};
     }
@@ -209,7 +213,7 @@ TEST(Keys, TripleIndexesDecodeAndSortByTheirOrder) {
   for (int i = 0; i < 1000; ++i) {
     const TripleIndexKey a = make();
     const TripleIndexKey b = make();
-    for (const Family order : kOrders) {
+    for (const Family order : kTripleIndexes) {
       EXPECT_EQ(a.Encode(order) < b.Encode(order), rank(order, a) < rank(order, b));
       const auto decoded = TripleIndexKey::Decode(order, a.Encode(order));
       ASSERT_THAT(decoded, IsOk());

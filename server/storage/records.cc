@@ -199,6 +199,23 @@ absl::StatusOr<TripleRecord> DecodeTriple(std::string_view key, std::string_view
       });
 }
 
+bool IsSpokenAgainst(const TripleRecord& record) {
+  return record.stances.at(Polarity::kNegative, Modality::kAsserted) > 0 ||
+         record.stances.at(Polarity::kNegative, Modality::kReported) > 0 ||
+         record.stances.at(Polarity::kPositive, Modality::kDenied) > 0;
+}
+
+bool StandsIn(Family index, const TripleRecord& record) {
+  switch (index) {
+    case Family::kAgainst:
+      return IsSpokenAgainst(record);
+    case Family::kFigures:
+      return record.figures > 0;
+    default:
+      return true;
+  }
+}
+
 std::string EncodeEntity(const Entity& entity) {
   std::string out;
   PutString(&out, entity.key);

@@ -74,6 +74,12 @@ struct TripleRecord {
   friend bool operator==(const TripleRecord&, const TripleRecord&) = default;
 };
 
+// Whether there is evidence that the triple is not so: negative and held to be a fact, or denied.
+bool IsSpokenAgainst(const TripleRecord& record);
+
+// Whether the index lists a triple with this record; a partial one lists some only.
+bool StandsIn(Family index, const TripleRecord& record);
+
 // document.
 struct DocumentRecord {
   Document document;        // without the text

@@ -243,8 +243,10 @@ void SampleGraph::AddShared(WriteBatch* batch) const {
   for (const auto& [triple, entry] : triples_) {
     const auto& [id, shared] = entry;
     batch->Put(Family::kTriple, TripleKey{ns_, id}.Encode(), EncodeTriple(shared.record));
-    for (const Family order : {Family::kSpo, Family::kPos, Family::kOsp}) {
-      batch->Put(order, TripleIndexKey{ns_, triple}.Encode(order), EncodeNumber(id.value()));
+    for (const Family order : kTripleIndexes) {
+      if (StandsIn(order, shared.record)) {
+        batch->Put(order, TripleIndexKey{ns_, triple}.Encode(order), EncodeNumber(id.value()));
+      }
     }
   }
   Totals totals = totals_;

@@ -9,8 +9,6 @@
 namespace dossier {
 namespace {
 
-constexpr Family kOrders[] = {Family::kSpo, Family::kPos, Family::kOsp};
-
 void ValidateIndexRecord(Validation* v, Family order, std::string_view key,
                          std::string_view value) {
   const auto index = v->Sound(TripleIndexKey::Decode(order, key));
@@ -23,8 +21,8 @@ void ValidateIndexRecord(Validation* v, Family order, std::string_view key,
   if (!triple) {
     v->Problem(order, key, fmt::format("its triple {} does not exist", *id));
   } else if (const auto record = v->Sound(DecodeTriple(triple_key, *triple));
-             record && record->triple != index->triple) {
-    v->Problem(order, key, fmt::format("triple {} is another", *id));
+             record && (record->triple != index->triple || !StandsIn(order, *record))) {
+    v->Problem(order, key, fmt::format("triple {} is another, or does not belong here", *id));
   }
 }
 
@@ -54,8 +52,9 @@ void ValidateTripleRecord(Validation* v, std::string_view key, std::string_view 
   NamespaceTally& tally = v->Tally(Family::kTriple, key, place->ns);
   ++tally.found.triples;
   v->CheckGivenOut(Family::kTriple, key, place->triple.value(), tally.ids.triple);
-  for (const Family order : kOrders) {
-    if (!v->Maps(order, TripleIndexKey{place->ns, record->triple}.Encode(order),
+  for (const Family order : kTripleIndexes) {
+    if (StandsIn(order, *record) &&
+        !v->Maps(order, TripleIndexKey{place->ns, record->triple}.Encode(order),
                  place->triple.value())) {
       v->Problem(Family::kTriple, key, fmt::format("{} does not list it", InfoOf(order).name));
     }
@@ -268,7 +267,7 @@ void ValidateMentionRecord(Validation* v, std::string_view key, std::string_view
 }  // namespace
 
 void ValidateTriples(Validation* v) {
-  for (const Family order : kOrders) {
+  for (const Family order : kTripleIndexes) {
     v->ForAll(order, [&](std::string_view key, std::string_view value) {
       ValidateIndexRecord(v, order, key, value);
     });

@@ -158,9 +158,10 @@ TEST_F(ValidateTest, FindsEveryValueTooLongOrTooShort) {
 
 // In these families every bit of a value is told by others.
 TEST_F(ValidateTest, FindsEveryChangedBitOfAnIndex) {
-  const std::set<Family> families = {Family::kSpo,    Family::kPos,     Family::kOsp,
-                                     Family::kTerm,   Family::kTermRev, Family::kTriple,
-                                     Family::kEntity, Family::kAlias,   Family::kDocument};
+  const std::set<Family> families = {Family::kSpo,     Family::kPos,     Family::kOsp,
+                                     Family::kAgainst, Family::kFigures, Family::kTerm,
+                                     Family::kTermRev, Family::kTriple,  Family::kEntity,
+                                     Family::kAlias,   Family::kDocument};
   for (const Record& record : All()) {
     for (std::size_t bit = 0; families.contains(record.family) && bit < record.value.size() * 8;
          ++bit) {

@@ -46,8 +46,10 @@ void PutTriple(uint64_t number, WriteBatch* batch) {
   TripleRecord record{triple, 1, 0, {}};
   record.stances.at(Polarity::kPositive, Modality::kAsserted) = 1;
   batch->Put(Family::kTriple, TripleKey{kNs, id}.Encode(), EncodeTriple(record));
-  for (const Family order : {Family::kSpo, Family::kPos, Family::kOsp}) {
-    batch->Put(order, TripleIndexKey{kNs, triple}.Encode(order), EncodeNumber(id.value()));
+  for (const Family order : kTripleIndexes) {
+    if (StandsIn(order, record)) {
+      batch->Put(order, TripleIndexKey{kNs, triple}.Encode(order), EncodeNumber(id.value()));
+    }
   }
   const EvidenceKey place{kNs, id, DocumentNumber(1 + number % kDocuments), RunId(1),
                           static_cast<uint32_t>(number / kDocuments)};

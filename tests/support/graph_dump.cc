@@ -191,7 +191,7 @@ class Dumper {
   }
 
   void DumpTriples() {
-    for (const Family family : {Family::kSpo, Family::kPos, Family::kOsp}) {
+    for (const Family family : kTripleIndexes) {
       const auto decode = [family](std::string_view key) {
         return TripleIndexKey::Decode(family, key);
       };
