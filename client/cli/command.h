@@ -43,6 +43,8 @@ void AddEvidence(CLI::App& app, const Global& global, int* exit_code);
 void AddCorroboration(CLI::App& app, const Global& global, int* exit_code);
 void AddConflicts(CLI::App& app, const Global& global, int* exit_code);
 void AddPlugins(CLI::App& app, const Global& global, int* exit_code);
+void AddDelete(CLI::App& app, const Global& global, int* exit_code);
+void AddPurge(CLI::App& app, const Global& global, int* exit_code);
 void AddStats(CLI::App& app, const Global& global, int* exit_code);
 
 // 0 for OK; otherwise says on standard error what failed, where and how to go on, and returns 1.

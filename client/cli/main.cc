@@ -45,6 +45,8 @@ int main(int argc, char** argv) {
   dossier::cli::AddCorroboration(app, global, &exit_code);
   dossier::cli::AddConflicts(app, global, &exit_code);
   dossier::cli::AddPlugins(app, global, &exit_code);
+  dossier::cli::AddDelete(app, global, &exit_code);
+  dossier::cli::AddPurge(app, global, &exit_code);
   dossier::cli::AddStats(app, global, &exit_code);
   CLI11_PARSE(app, argc, argv);
   return exit_code;

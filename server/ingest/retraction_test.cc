@@ -83,6 +83,7 @@ class RefusingStore final : public Store {
   }
   std::shared_ptr<const Snapshot> NewSnapshot() const override { return store_.NewSnapshot(); }
   absl::Status Flush() override { return store_.Flush(); }
+  absl::Status Compact() const override { return store_.Compact(); }
   absl::StatusOr<StoreStats> Stats() const override { return store_.Stats(); }
 
  private:

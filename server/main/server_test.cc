@@ -1,12 +1,8 @@
 // The whole server in this process, over real gRPC, with RocksDB and a real plugin: every read, and
 // what hostile clients do to the others.
-#include "server/main/server.h"
-
-#include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
@@ -15,100 +11,13 @@
 #include <utility>
 #include <vector>
 
-#include "dossier/v1/admin_service.grpc.pb.h"
-#include "dossier/v1/document_service.grpc.pb.h"
 #include "dossier/v1/extract_service.grpc.pb.h"
 #include "dossier/v1/graph_service.grpc.pb.h"
 #include "dossier/v1/plugin_service.grpc.pb.h"
-#include "server/base/status_matchers.h"
-#include "tests/support/temp_folder.h"
+#include "server/main/server_testing.h"
 
 namespace dossier {
 namespace {
-
-constexpr std::chrono::seconds kLongWait{60};
-
-// The test plugin finds one triple in each document: (the whole text, "be", nothing).
-class ServerTest : public ::testing::Test {
- protected:
-  ServerTest() {
-    std::filesystem::create_directory(folder_.path() + "/plugins");
-    std::filesystem::copy(DOSSIER_TEST_PLUGIN, folder_.path() + "/plugins/puppet.so");
-    std::ofstream(folder_.path() + "/plugins/broken.so") << "not a plugin";
-    Start();
-  }
-
-  void Start() {
-    Config config;
-    config.data = folder_.path() + "/data";
-    config.plugins = folder_.path() + "/plugins";
-    config.listen = "127.0.0.1:0";
-    config.memory_bytes = 128u << 20;
-    config.worker_program = DOSSIER_WORKER;
-    auto server = Server::Start(config);
-    ASSERT_THAT(server, IsOk());
-    server_ = *std::move(server);
-    channel_ = NewChannel();
-  }
-
-  // On a connection of its own.
-  std::shared_ptr<grpc::Channel> NewChannel() const {
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    return grpc::CreateCustomChannel(server_->address(), grpc::InsecureChannelCredentials(),
-                                     arguments);
-  }
-
-  template <class Service, class Request, class Response>
-  Response Call(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&, Response*),
-                const Request& request, grpc::StatusCode code = grpc::StatusCode::OK) {
-    Service stub(channel_);
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + kLongWait);
-    Response response;
-    const grpc::Status status = (stub.*method)(&context, request, &response);
-    EXPECT_EQ(status.error_code(), code) << status.error_message();
-    return response;
-  }
-
-  void Ingest(const std::map<std::string, std::string>& texts) {
-    v1::DocumentService::Stub stub(channel_);
-    grpc::ClientContext context;
-    const auto stream = stub.Ingest(&context);
-    std::jthread writer([&] {
-      for (const auto& [id, text] : texts) {
-        v1::IngestRequest request;
-        request.mutable_document()->set_id(id);
-        request.mutable_document()->set_text(text);
-        stream->Write(request);
-      }
-      stream->WritesDone();
-    });
-    v1::IngestResponse response;
-    std::size_t committed = 0;
-    while (stream->Read(&response)) {
-      EXPECT_TRUE(response.has_committed()) << response.error().message();
-      ++committed;
-    }
-    EXPECT_TRUE(stream->Finish().ok());
-    EXPECT_EQ(committed, texts.size());
-  }
-
-  // `count` documents whose triples take some three kilobytes each.
-  void IngestMuch(int count) {
-    std::map<std::string, std::string> texts;
-    for (int i = 0; i < count; ++i) {
-      texts[std::to_string(i)] = std::to_string(i) + " " + std::string(3000, 'n');
-    }
-    Ingest(texts);
-  }
-
-  uint64_t ResidentBytes() { return Call(&v1::AdminService::Stub::Stats, {}).resident_bytes(); }
-
-  TempFolder folder_;
-  std::unique_ptr<Server> server_;
-  std::shared_ptr<grpc::Channel> channel_;
-};
 
 TEST_F(ServerTest, WhatGoesInComesOut) {
   Ingest({{"a", "Ada"}, {"b", "Bea"}, {"c", "Cy"}});

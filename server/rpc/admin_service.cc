@@ -29,7 +29,8 @@ uint64_t ResidentBytes() {
 }
 
 class AdminService final
-    : public v1::AdminService::WithRawCallbackMethod_Stats<v1::AdminService::Service> {
+    : public v1::AdminService::WithRawCallbackMethod_Stats<
+          v1::AdminService::WithRawCallbackMethod_Compact<v1::AdminService::Service>> {
  public:
   AdminService(const CallResources& resources, const Backends& backends)
       : resources_(resources), backends_(backends) {}
@@ -38,6 +39,11 @@ class AdminService final
                                   grpc::ByteBuffer* out) override {
     return ServeUnary(resources_, resources_.interactive, {context, in, out}, this,
                       &AdminService::DoStats);
+  }
+  grpc::ServerUnaryReactor* Compact(grpc::CallbackServerContext* context,
+                                    const grpc::ByteBuffer* in, grpc::ByteBuffer* out) override {
+    return ServeUnary(resources_, resources_.bulk, {context, in, out}, this,
+                      &AdminService::DoCompact);
   }
 
  private:
@@ -58,6 +64,11 @@ class AdminService final
     response->set_memory_limit_bytes(store.memory_limit_bytes);
     SetProcess(response);
     return absl::OkStatus();
+  }
+
+  absl::Status DoCompact(const v1::CompactRequest& /*request*/, std::stop_token /*stop*/,
+                         v1::CompactResponse* /*response*/) {
+    return backends_.store.Compact();
   }
 
   void SetProcess(v1::StatsResponse* response) const {

@@ -171,6 +171,7 @@ class MemoryStore final : public Store {
     return std::make_shared<MemorySnapshot>(tables_);
   }
   absl::Status Flush() override { return absl::OkStatus(); }
+  absl::Status Compact() const override { return absl::OkStatus(); }
   absl::StatusOr<StoreStats> Stats() const override { return StoreStats(); }
 
  private:

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
+#include <rocksdb/write_buffer_manager.h>
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "server/base/coding.h"
@@ -18,6 +21,9 @@
 
 namespace dossier {
 namespace {
+
+// Longer than an idle stream holds its snapshot.
+constexpr std::chrono::seconds kReaderPatience{30};
 
 rocksdb::Slice ToSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -34,13 +40,13 @@ class Engine {
   absl::Status Open();
   absl::Status Write(const WriteBatch& batch);
   absl::Status Flush();
+  absl::Status Compact();
+  StoreStats Stats() const;
 
   rocksdb::DB& db() const { return *db_; }
   rocksdb::ColumnFamilyHandle* handle(Family family) const {
     return handles_[static_cast<std::size_t>(family)];
   }
-  const std::string& path() const { return path_; }
-  const EngineMemory& memory() const { return memory_; }
   absl::Status Error(const rocksdb::Status& status, const char* verb, Family family) const {
     return status.ok()
                ? absl::OkStatus()
@@ -51,6 +57,7 @@ class Engine {
   absl::Status CheckFamilies() const;
   absl::Status CheckFormat();
   absl::Status CheckVersion(std::string_view bytes) const;
+  absl::Status WaitForOlderReaders() const;
   absl::Status NotDossier() const {
     return absl::FailedPreconditionError(
         fmt::format("the folder {} holds a database of another program", path_));
@@ -207,6 +214,54 @@ absl::Status Engine::Flush() {
   return FromRocksDb(db_->Flush(options, handles), "flush the database in " + path_);
 }
 
+// Until nobody reads what was before the call: the engine keeps for readers what they may look at.
+absl::Status Engine::WaitForOlderReaders() const {
+  constexpr std::chrono::milliseconds kPause{20};
+  const uint64_t now = db_->GetLatestSequenceNumber();
+  const auto deadline = std::chrono::steady_clock::now() + kReaderPatience;
+  uint64_t oldest = 0;  // stays 0 when there is no snapshot
+  while (db_->GetIntProperty(rocksdb::DB::Properties::kOldestSnapshotSequence, &oldest) &&
+         oldest != 0 && oldest < now) {
+    if (std::chrono::steady_clock::now() > deadline) {
+      return absl::UnavailableError(
+          "what was taken out is still being read by a query that began before; try again when it "
+          "is done");
+    }
+    std::this_thread::sleep_for(kPause);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Engine::Compact() {
+  RETURN_IF_ERROR(WaitForOlderReaders());
+  RETURN_IF_ERROR(Flush());  // then the log is dropped
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  options.blob_garbage_collection_policy = rocksdb::BlobGarbageCollectionPolicy::kForce;
+  options.blob_garbage_collection_age_cutoff = 1;
+  for (const FamilyInfo& family : Catalogue()) {
+    RETURN_IF_ERROR(Error(db_->CompactRange(options, handle(family.family), nullptr, nullptr),
+                          "compact", family.family));
+  }
+  return absl::OkStatus();
+}
+
+StoreStats Engine::Stats() const {
+  const auto sum = [this](const std::string& property) {
+    uint64_t value = 0;
+    db_->GetAggregatedIntProperty(property, &value);
+    return value;
+  };
+  StoreStats stats;
+  stats.disk_bytes = FolderBytes(path_);
+  stats.memory_bytes = memory_.cache->GetUsage();
+  stats.memory_limit_bytes = memory_.bytes;
+  stats.write_buffer_bytes = memory_.buffers->memory_usage();
+  stats.pending_compaction_bytes = sum(rocksdb::DB::Properties::kEstimatePendingCompactionBytes);
+  stats.writes_stopped = sum(rocksdb::DB::Properties::kIsWriteStopped) > 0;
+  return stats;
+}
+
 // A snapshot of the engine, held until the last cursor over it is gone.
 class Pin {
  public:
@@ -325,10 +380,8 @@ class RocksDbStore final : public Store {
     return std::make_shared<RocksDbSnapshot>(engine_);
   }
   absl::Status Flush() override { return engine_->Flush(); }
-  absl::StatusOr<StoreStats> Stats() const override {
-    return StoreStats{FolderBytes(engine_->path()), engine_->memory().cache->GetUsage(),
-                      engine_->memory().bytes};
-  }
+  absl::Status Compact() const override { return engine_->Compact(); }
+  absl::StatusOr<StoreStats> Stats() const override { return engine_->Stats(); }
 
  private:
   std::shared_ptr<Engine> engine_;

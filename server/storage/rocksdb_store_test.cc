@@ -5,11 +5,14 @@
 #include <rocksdb/db.h>
 #include <rocksdb/perf_context.h>
 #include <rocksdb/perf_level.h>
+#include <rocksdb/utilities/debug.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "server/base/status_matchers.h"
 #include "server/storage/keys.h"
@@ -215,6 +218,70 @@ TEST(RocksDbStore, ClosesWithNothingLeftToReplayAndKeepsNoLogs) {
       EXPECT_EQ(entry.file_size(), 0u) << entry.path();
     }
   }
+}
+
+// The versions of keys that the database's files hold, the engine's own family aside, and the bytes
+// of large values that nothing refers to.
+struct OnDisk {
+  std::size_t versions = 0;
+  uint64_t garbage = 0;
+};
+
+OnDisk ReadFiles(const std::string& path) {
+  std::vector<std::string> names;
+  EXPECT_TRUE(rocksdb::DB::ListColumnFamilies({}, path, &names).ok());
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (const std::string& name : names) {
+    families.push_back({name, {}});
+  }
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  EXPECT_TRUE(rocksdb::DB::OpenForReadOnly({}, path, families, &handles, &db).ok());
+  OnDisk found;
+  for (rocksdb::ColumnFamilyHandle* handle : handles) {
+    std::vector<rocksdb::KeyVersion> versions;
+    EXPECT_TRUE(rocksdb::GetAllKeyVersions(db, handle, "", "\xff", 1'000'000, &versions).ok());
+    found.versions += versions.size();
+    rocksdb::ColumnFamilyMetaData metadata;
+    db->GetColumnFamilyMetaData(handle, &metadata);
+    for (const rocksdb::BlobMetaData& file : metadata.blob_files) {
+      found.garbage += file.garbage_blob_bytes;
+    }
+    EXPECT_TRUE(db->DestroyColumnFamilyHandle(handle).ok());
+  }
+  delete db;
+  return found;
+}
+
+TEST(RocksDbStore, CompactionLeavesNothingOfWhatWasReplacedOrDeleted) {
+  const TempFolder folder;
+  {
+    const auto store = Open(folder.path());
+    ASSERT_THAT(store, IsOk());
+    for (int i = 0; i < 3; ++i) {
+      for (const Family family : {Family::kEntity, Family::kText, Family::kHistory}) {
+        ASSERT_THAT(Put(store->get(), family, "kept", std::string(5000, 'a')), IsOk());
+        ASSERT_THAT(Put(store->get(), family, "gone", std::string(5000, 'b')), IsOk());
+      }
+      ASSERT_THAT((*store)->Flush(), IsOk());
+    }
+    WriteBatch batch;
+    for (const Family family : {Family::kEntity, Family::kText, Family::kHistory}) {
+      batch.Delete(family, "gone");
+    }
+    ASSERT_THAT((*store)->Write(batch), IsOk());
+    // What somebody still reads cannot go: it waits for them.
+    auto reader = (*store)->NewSnapshot();
+    ASSERT_THAT(Put(store->get(), Family::kEntity, "kept", "c"), IsOk());
+    const std::jthread done([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      reader.reset();
+    });
+    ASSERT_THAT((*store)->Compact(), IsOk());
+  }
+  const OnDisk found = ReadFiles(folder.path());
+  EXPECT_EQ(found.versions, 4u);  // "kept" three times, and the format
+  EXPECT_EQ(found.garbage, 0u);
 }
 
 // A scan within a prefix asks the filters, and only such a scan.

@@ -71,10 +71,14 @@ class Snapshot {
                                        std::string_view end) const = 0;
 };
 
+// What the engine uses; all 0 for a store in memory.
 struct StoreStats {
-  uint64_t disk_bytes = 0;    // files of the engine; 0 for a store in memory
+  uint64_t disk_bytes = 0;    // files of the engine
   uint64_t memory_bytes = 0;  // caches and write buffers in use
   uint64_t memory_limit_bytes = 0;
+  uint64_t write_buffer_bytes = 0;        // of memory_bytes: changes that no file but the log has
+  uint64_t pending_compaction_bytes = 0;  // that it will have to rewrite, as it estimates
+  bool writes_stopped = false;            // until it has caught up
 };
 
 // Thread-safe.
@@ -90,6 +94,11 @@ class Store {
 
   // Brings everything to its place on disk, so that the next open is quick. Blocks.
   virtual absl::Status Flush() = 0;
+
+  // Writes everything on disk anew, so that its files hold what the store holds and nothing of what
+  // was deleted or replaced; what the store holds stays the same. Blocks: it reads and writes all
+  // there is. UNAVAILABLE when snapshots from before the call are still held after half a minute.
+  virtual absl::Status Compact() const = 0;
 
   virtual absl::StatusOr<StoreStats> Stats() const = 0;
 };

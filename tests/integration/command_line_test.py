@@ -157,6 +157,29 @@ class CommandLine(unittest.TestCase):
             self.assertIn("still to come", server.run_dossier("--at", "9", "entity").stderr)
         self.assertIn("--history", self.server.run_dossier("--at", "1", "entity").stderr)
 
+    def test_documents_are_taken_out(self):
+        with Server("--history", "10") as server:
+            with tempfile.TemporaryDirectory() as folder:
+                for name in ("Ada Finch", "Petra Lowen", "Oren Falk"):
+                    pathlib.Path(folder, name.split()[0] + ".txt").write_text(f"{name} leads Talvia.")
+                server.dossier("ingest", folder)
+            self.assertEqual(server.dossier("delete", "Ada.txt"), "Ada.txt\tdeleted\n")
+            self.assertNotIn("Ada", server.dossier("entity"))
+            self.assertIn("Ada Finch", server.dossier("--at", "3", "entity"))
+            refused = server.run_dossier("purge", "Petra.txt", given="")
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn('Purging "Petra.txt". This cannot be undone', refused.stderr)
+            self.assertIn("nothing was done: say --yes", refused.stderr)
+            self.assertIn("Petra", server.dossier("entity"))
+            done = server.run_dossier("purge", "--yes", "Petra.txt", "none.txt")
+            self.assertEqual((done.returncode, done.stdout), (1, "Petra.txt\tpurged\n"))
+            self.assertIn('there is no document "none.txt"', done.stderr)
+            self.assertIn("written anew", done.stderr)
+            self.assertNotIn("Petra", server.dossier("entity"))
+            self.assertIn("no longer known", server.run_dossier("--at", "3", "entity").stderr)
+            self.assertIn("Oren Falk", server.dossier("entity"))
+            self.assertIn("Asks before it does", server.dossier("purge", "--help"))
+
     def test_namespaces_are_apart(self):
         self.server.dossier("--namespace", "desk-2", "ingest", "-", given="Ana Reil leads Lorn.")
         names = self.server.dossier("--namespace", "desk-2", "entity", "")
