@@ -36,6 +36,7 @@ struct BackendState {
   bool quarantined = false;  // it is given no document
   std::string reason;        // of the quarantine, or of the last restart; empty when there was none
   uint64_t restarts = 0;     // processes that ended and were replaced
+  uint64_t timeouts = 0;     // of these: killed, as they took too long
   std::vector<SetAsideDocument> set_aside;
 };
 

@@ -25,6 +25,12 @@ const Layer* FindLayer(const Extraction& extraction, std::string_view name) {
   return nullptr;
 }
 
+absl::StatusOr<RunOutput> Process(const ActivePlugin& plugin, const DocumentInput& input,
+                                  const StopToken& stop) {
+  const PluginActivity::Reading reading(plugin.activity.get());
+  return plugin.backend->Process(input, stop);
+}
+
 // What `plugin` is given; nothing when it passes the document by.
 std::optional<DocumentInput> InputFor(const Manifest& manifest, const Document& document,
                                       const Extraction& extraction) {
@@ -73,7 +79,7 @@ absl::StatusOr<Extraction> RunPipeline(const Plan& plan, const Document& documen
     if (!input) {
       continue;
     }
-    absl::StatusOr<RunOutput> output = plugin.backend->Process(*input, stop);
+    absl::StatusOr<RunOutput> output = Process(plugin, *input, stop);
     if (absl::IsAborted(output.status())) {
       extraction.warnings.push_back(fmt::format("{} was left out: {}", plugin.manifest.id,
                                                 std::string(output.status().message())));

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "server/extract/extractor_backend.h"
 #include "server/extract/manifest.h"
+#include "server/extract/plugin_activity.h"
 #include "server/model/run.h"
 
 namespace dossier {
@@ -18,6 +19,7 @@ struct ActivePlugin {
   Manifest manifest;
   Extractor extractor;
   std::shared_ptr<ExtractorBackend> backend;
+  std::shared_ptr<PluginActivity> activity = std::make_shared<PluginActivity>();
 };
 
 // Why a plugin cannot stand in a plan with the others.

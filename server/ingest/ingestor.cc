@@ -114,6 +114,11 @@ class ThreadedIngestor final : public Ingestor {
     ready();
   }
 
+  IngestLoad Load() const override {
+    const std::lock_guard lock(mutex_);
+    return {unfinished_, pending_bytes_, to_extract_.size(), to_commit_.size()};
+  }
+
  private:
   using JobPtr = std::unique_ptr<Job>;
   using Lane = std::pair<std::string, std::string>;  // namespace, document id
@@ -332,7 +337,7 @@ class ThreadedIngestor final : public Ingestor {
   const PlanSource plan_;
   const std::size_t max_pending_bytes_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable to_extract_changed_;
   std::condition_variable to_commit_changed_;
   std::deque<JobPtr> to_extract_;

@@ -24,6 +24,14 @@ class Store;
 
 enum class CommitStatus : uint8_t { kAdded, kReplaced, kUnchanged };
 
+// What is on its way into the graph at a moment.
+struct IngestLoad {
+  std::size_t documents = 0;   // submitted and not answered, deletions among them
+  std::size_t text_bytes = 0;  // of these
+  std::size_t to_extract = 0;  // of these: waiting for a thread that runs the extractors
+  std::size_t to_commit = 0;   // of these: waiting to be written
+};
+
 struct IngestResult {
   CommitStatus status = CommitStatus::kAdded;
   Revision revision;
@@ -86,6 +94,8 @@ class Ingestor {
   // calling thread, when that is so now. Streams read their next message then. Those who wait are
   // called one after the other; what one submits within the call counts for the next.
   virtual void WhenReady(std::function<void()> ready) = 0;
+
+  virtual IngestLoad Load() const = 0;
 };
 
 }  // namespace dossier

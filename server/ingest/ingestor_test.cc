@@ -77,6 +77,7 @@ class GatedStore final : public Store {
   }
   std::shared_ptr<const Snapshot> NewSnapshot() const override { return store_->NewSnapshot(); }
   absl::Status Flush() override { return store_->Flush(); }
+  absl::Status Compact() const override { return store_->Compact(); }
   absl::StatusOr<StoreStats> Stats() const override { return store_->Stats(); }
 
   void Close() {
@@ -378,6 +379,29 @@ TEST_F(IngestorTest, SaysWhenItTakesMore) {
   for (auto& result : results) {
     EXPECT_THAT(result.get(), IsOk());
   }
+}
+
+TEST_F(IngestorTest, TellsWhatIsOnItsWay) {
+  Start({.extract_threads = 1});
+  store_.Close();
+  std::vector<std::future<Result>> results;
+  results.push_back(Submit(MakeDocument("a", "Mira Hale left.")));
+  store_.AwaitWriter();
+  results.push_back(Submit(MakeDocument("b", "Tom.")));
+  results.push_back(Submit(MakeDocument("a", "Mira.")));  // waits for the first of its id
+  IngestLoad load;
+  do {
+    load = ingestor_->Load();
+  } while (load.to_commit == 0);
+  EXPECT_EQ(load.documents, 3u);
+  EXPECT_EQ(load.text_bytes, 15u + 4u + 5u);
+  EXPECT_EQ(load.to_extract, 0u);
+  EXPECT_EQ(load.to_commit, 1u);
+  store_.Open();
+  for (auto& result : results) {
+    EXPECT_THAT(result.get(), IsOk());
+  }
+  ingestor_.reset();
 }
 
 TEST_F(IngestorTest, BoundsWhatIsPending) {

@@ -109,6 +109,10 @@ void Declare(CLI::App* app, Config* config, Composite* composite) {
   app->add_option("--listen", config->listen, "Where to serve; port 0: any that is free")
       ->type_name("HOST:PORT")
       ->capture_default_str();
+  app->add_option("--metrics-address", config->metrics_address,
+                  "Where to serve figures for Prometheus over HTTP, at /metrics; keep it on a "
+                  "loopback address, as anybody may read them (default: nowhere)")
+      ->type_name("HOST:PORT");
   app->add_option("--plugins", config->plugins, "Folder of the extractor plugins")
       ->type_name("DIR")
       ->capture_default_str();

@@ -16,6 +16,7 @@ namespace dossier {
 struct Config {
   std::string data;                                   // folder of the database
   std::string listen = "127.0.0.1:50051";             // HOST:PORT; port 0: any that is free
+  std::string metrics_address;                        // HOST:PORT for Prometheus; empty: none
   std::string plugins;                                // folder of the plugins
   std::map<std::string, std::string> plugin_configs;  // JSON object by plugin id
   std::vector<std::string> plugin_keys;               // who may sign plugins (signature.h)

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "server/main/config.h"
@@ -48,6 +49,9 @@ int Run(const Config& config, const StopSignals& signals) {
   if (!server.ok()) {
     spdlog::error("{}", Text(server.status()));
     return EXIT_FAILURE;
+  }
+  if (const std::string metrics = (*server)->metrics_address(); !metrics.empty()) {
+    spdlog::info("metrics are at http://{}/metrics", metrics);
   }
   spdlog::info("listening on {}", (*server)->address());
   signals.Wait();

@@ -1,6 +1,7 @@
 #include "server/main/server.h"
 
 #include <fmt/format.h>
+#include <prometheus/registry.h>
 
 #include <filesystem>
 #include <fstream>
@@ -15,6 +16,7 @@
 #include "server/extract/remote/remote_backend.h"
 #include "server/extract/worker/worker_backend.h"
 #include "server/ingest/ingestor.h"
+#include "server/main/metrics.h"
 #include "server/query/page_token.h"
 #include "server/query/predicate_rules.h"
 #include "server/rpc/listen_address.h"
@@ -79,9 +81,15 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
   server->ingestor_ = Ingestor::Create(
       *server->store_, [plugins = server->plugins_.get()] { return plugins->plan(); },
       {.extract_threads = config.thread_count(), .max_pending_bytes = config.pending_bytes()});
+  RpcServer::Options options;
+  if (!config.metrics_address.empty()) {
+    ASSIGN_OR_RETURN(server->metrics_, MetricsServer::Start(config.metrics_address));
+    options.metrics = std::make_shared<prometheus::Registry>();
+    server->metrics_->Add(options.metrics);
+    server->metrics_->Add(NewServerFigures(*server->store_, *server->ingestor_, *server->plugins_));
+  }
   const Backends backends{*server->store_, *server->tokens_, *server->ingestor_, *server->plugins_,
                           *server->predicates_};
-  RpcServer::Options options;
   options.listen = config.listen;
   options.threads = config.thread_count();
   options.max_transport_bytes = config.transport_bytes();
@@ -90,6 +98,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
 }
 
 const std::string& Server::address() const { return rpc_->address(); }
+
+std::string Server::metrics_address() const {
+  return metrics_ == nullptr ? std::string() : metrics_->address();
+}
 
 absl::Status Server::Stop(std::chrono::milliseconds grace) {
   rpc_->Shutdown(grace);

@@ -13,6 +13,7 @@
 namespace dossier {
 
 class Ingestor;
+class MetricsServer;
 class PageTokens;
 class PluginHost;
 class PredicateRules;
@@ -31,6 +32,9 @@ class Server {
   // "127.0.0.1:50051", with the port that it got.
   const std::string& address() const;
 
+  // Where figures for Prometheus are to be had, likewise; empty: nowhere.
+  std::string metrics_address() const;
+
   // Lets calls finish for up to `grace`, then cancels them; brings everything to disk.
   absl::Status Stop(std::chrono::milliseconds grace);
 
@@ -43,6 +47,7 @@ class Server {
   std::unique_ptr<Store> store_;
   std::unique_ptr<PageTokens> tokens_;
   std::unique_ptr<Ingestor> ingestor_;
+  std::unique_ptr<MetricsServer> metrics_;  // null: nobody asked for them
   std::unique_ptr<RpcServer> rpc_;
 };
 

@@ -7,6 +7,7 @@
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/impl/service_type.h>
 #include <grpcpp/resource_quota.h>
+#include <grpcpp/support/server_interceptor.h>
 #include <spdlog/spdlog.h>
 
 #include <stop_token>
@@ -15,6 +16,7 @@
 
 #include "grpc/health/v1/health.pb.h"
 #include "server/base/status_macros.h"
+#include "server/rpc/call_metrics.h"
 #include "server/rpc/listen_address.h"
 #include "server/rpc/stream_set.h"
 #include "server/rpc/wire.h"
@@ -84,6 +86,11 @@ class GrpcServer final : public RpcServer {
     RETURN_IF_ERROR(CheckListenAddress(options.listen));
     grpc::ServerBuilder builder;
     Configure(options, &builder);
+    if (options.metrics != nullptr) {
+      std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> makers;
+      makers.push_back(NewCallMetrics(options.metrics));
+      builder.experimental().SetInterceptorCreators(std::move(makers));
+    }
     int port = 0;
     builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
     for (const std::unique_ptr<grpc::Service>& service : services_) {

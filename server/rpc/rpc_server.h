@@ -9,6 +9,10 @@
 #include "absl/status/statusor.h"
 #include "server/rpc/services.h"
 
+namespace prometheus {
+class Registry;
+}
+
 namespace dossier {
 
 // Everything that listens: the services, grpc.health.v1, reflection. Clients may send messages of
@@ -24,6 +28,8 @@ class RpcServer {
     std::size_t max_transport_bytes = 256u << 20;
     // After this long without its client reading, a stream lets its snapshot go.
     std::chrono::milliseconds idle_stream = std::chrono::seconds(10);
+    // Gets the figures of call_metrics.h; null: nobody counts.
+    std::shared_ptr<prometheus::Registry> metrics = nullptr;
   };
 
   // Serves when it returns. `backends` must outlive the server. Errors say what is wrong with

@@ -89,6 +89,8 @@ class FakeIngestor final : public Ingestor {
     }
   }
 
+  IngestLoad Load() const override { return {}; }
+
   void SetReady(bool is_ready) {
     std::deque<std::function<void()>> callbacks;
     {

@@ -82,7 +82,8 @@ class CrashTest : public HostileTest, public ::testing::WithParamInterface<Crash
 // A document that kills is tried twice and then set aside, for others the plugin goes on; the third
 // crash quarantines it.
 TEST_P(CrashTest, CostsItsDocumentThenThePlugin) {
-  if (GetParam().reason == std::string("longer")) {
+  const bool too_slow = GetParam().reason == std::string("longer");
+  if (too_slow) {
     workers_.time_limit = std::chrono::milliseconds(300);
     workers_.grace = std::chrono::milliseconds(50);
   }
@@ -96,6 +97,7 @@ TEST_P(CrashTest, CostsItsDocumentThenThePlugin) {
   BackendState state = (*backend)->State();
   EXPECT_FALSE(state.quarantined);
   EXPECT_EQ(state.restarts, 2u);
+  EXPECT_EQ(state.timeouts, too_slow ? 2u : 0u);
   ASSERT_THAT(state.set_aside, SizeIs(1));
   EXPECT_EQ(state.set_aside[0].document_id, "bad");
   EXPECT_THAT(state.set_aside[0].reason, HasSubstr(GetParam().reason));

@@ -77,6 +77,7 @@ BackendState WorkerBackend::State() const {
   state.quarantined = crashes_.quarantined();
   state.reason = crashes_.reason();
   state.restarts = crashes_.crashes();
+  state.timeouts = timeouts_;
   state.set_aside = crashes_.SetAside();
   return state;
 }
@@ -155,6 +156,10 @@ std::string WorkerBackend::Bury(Worker worker, const absl::Status& call, bool to
       worker.process->End(too_slow ? workers_.grace : std::chrono::milliseconds(kDyingTime));
   ForgetOne();
   if (too_slow) {
+    {
+      const std::lock_guard lock(mutex_);
+      ++timeouts_;
+    }
     return fmt::format("it took longer than {} s over a document and was stopped",
                        std::chrono::duration<double>(workers_.time_limit).count());
   }

@@ -74,6 +74,7 @@ class WorkerBackend final : public ExtractorBackend {
   std::vector<Worker> idle_;
   std::size_t live_ = 0;  // idle and busy
   CrashRecord crashes_;
+  uint64_t timeouts_ = 0;
 };
 
 // Makes a backend by the carrier that the operator chose: in this process or in workers.
