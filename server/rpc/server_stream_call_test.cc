@@ -159,7 +159,7 @@ TEST_F(ServerStreamCall, SendsEveryMessageThenEnds) {
 }
 
 TEST_F(ServerStreamCall, TheEndMayComeWithTheLastMessage) {
-  for (const uint64_t limit : {1, 50}) {
+  for (const uint64_t limit : {1u, 50u}) {
     grpc::ClientContext context;
     const auto [messages, status] = ReadToTheEnd(Open(*stub_, &context, limit, "last"));
     EXPECT_EQ(static_cast<uint64_t>(messages), limit);
