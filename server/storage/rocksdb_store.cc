@@ -235,13 +235,19 @@ absl::Status Engine::WaitForOlderReaders() const {
 absl::Status Engine::Compact() {
   RETURN_IF_ERROR(WaitForOlderReaders());
   RETURN_IF_ERROR(Flush());  // then the log is dropped
-  rocksdb::CompactRangeOptions options;
-  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
-  options.blob_garbage_collection_policy = rocksdb::BlobGarbageCollectionPolicy::kForce;
-  options.blob_garbage_collection_age_cutoff = 1;
+  rocksdb::CompactRangeOptions sink;
+  sink.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kSkip;
+  rocksdb::CompactRangeOptions rewrite;
+  rewrite.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  rewrite.blob_garbage_collection_policy = rocksdb::BlobGarbageCollectionPolicy::kForce;
+  rewrite.blob_garbage_collection_age_cutoff = 1;
   for (const FamilyInfo& family : Catalogue()) {
-    RETURN_IF_ERROR(Error(db_->CompactRange(options, handle(family.family), nullptr, nullptr),
-                          "compact", family.family));
+    // What the engine compacts by itself at this moment is out of the second's reach until the
+    // first, which waits for it, is done.
+    for (const rocksdb::CompactRangeOptions& options : {sink, rewrite}) {
+      RETURN_IF_ERROR(Error(db_->CompactRange(options, handle(family.family), nullptr, nullptr),
+                            "compact", family.family));
+    }
   }
   return absl::OkStatus();
 }
