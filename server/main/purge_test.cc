@@ -26,6 +26,9 @@ class PurgeTest : public ServerTest {
     std::vector<std::string> names;
     for (const auto& entry :
          std::filesystem::recursive_directory_iterator(folder_.path() + "/data")) {
+      if (!entry.is_regular_file()) {
+        continue;
+      }
       std::ifstream file(entry.path(), std::ios::binary);
       const std::string content((std::istreambuf_iterator<char>(file)), {});
       if (content.find(bytes) != std::string::npos) {

@@ -1,5 +1,6 @@
 #include "server/rpc/call_metrics.h"
 
+#include <google/protobuf/descriptor.h>
 #include <grpcpp/support/server_interceptor.h>
 #include <prometheus/counter.h>
 #include <prometheus/family.h>
@@ -7,11 +8,13 @@
 #include <prometheus/registry.h>
 
 #include <chrono>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -29,6 +32,18 @@ const Histogram::BucketBoundaries& Bounds() {
   static const auto* const bounds = new Histogram::BucketBoundaries{
       0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60};
   return *bounds;
+}
+
+// Whether `path` is "/package.Service/Method" of a service that this program knows.
+bool IsMethod(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  if (!path.starts_with('/') || slash == 0) {
+    return false;
+  }
+  const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+      std::string(path.substr(1, slash - 1)));
+  return service != nullptr &&
+         service->FindMethodByName(std::string(path.substr(slash + 1))) != nullptr;
 }
 
 // The series of one method.
@@ -104,24 +119,28 @@ class CallMetrics final : public grpc::experimental::ServerInterceptorFactoryInt
 
   grpc::experimental::Interceptor* CreateServerInterceptor(
       grpc::experimental::ServerRpcInfo* info) override {
-    return new CallInterceptor(MetricsOf(info->method()));
+    MethodMetrics* metrics = MetricsOf(info->method());
+    return metrics == nullptr ? nullptr : new CallInterceptor(metrics);
   }
 
  private:
-  // gRPC gives a method's name the same address in every call.
-  MethodMetrics* MetricsOf(const char* method) {
+  // Null for a method that is not there: what clients make up makes no series.
+  MethodMetrics* MetricsOf(std::string_view path) {
     {
       const std::shared_lock lock(mutex_);
-      const auto known = methods_.find(method);
+      const auto known = methods_.find(path);
       if (known != methods_.end()) {
         return known->second.get();
       }
     }
+    if (!IsMethod(path)) {
+      return nullptr;
+    }
     const std::unique_lock lock(mutex_);
-    std::unique_ptr<MethodMetrics>& metrics = methods_[method];
+    std::unique_ptr<MethodMetrics>& metrics = methods_[std::string(path)];
     if (metrics == nullptr) {
-      const std::string name = method[0] == '/' ? method + 1 : method;
-      metrics = std::make_unique<MethodMetrics>(name, &started_, &handled_, &seconds_);
+      metrics = std::make_unique<MethodMetrics>(std::string(path.substr(1)), &started_, &handled_,
+                                                &seconds_);
     }
     return metrics.get();
   }
@@ -131,7 +150,7 @@ class CallMetrics final : public grpc::experimental::ServerInterceptorFactoryInt
   Family<Counter>& handled_;
   Family<Histogram>& seconds_;
   std::shared_mutex mutex_;
-  std::unordered_map<const char*, std::unique_ptr<MethodMetrics>> methods_;
+  std::map<std::string, std::unique_ptr<MethodMetrics>, std::less<>> methods_;  // by path
 };
 
 }  // namespace
