@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include "server/base/coding.h"
@@ -195,9 +196,24 @@ absl::Status Engine::Open() {
   return CheckFormat();
 }
 
+// By family and key; those of one key as they came. The engine finds the place of a key from that
+// of the one before, so that a large batch in this order costs it less.
+std::vector<const WriteBatch::Change*> InOrder(const WriteBatch& batch) {
+  std::vector<const WriteBatch::Change*> changes;
+  changes.reserve(batch.changes().size());
+  for (const WriteBatch::Change& change : batch.changes()) {
+    changes.push_back(&change);
+  }
+  std::stable_sort(changes.begin(), changes.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->family, a->key) < std::tie(b->family, b->key);
+  });
+  return changes;
+}
+
 absl::Status Engine::Write(const WriteBatch& batch) {
   rocksdb::WriteBatch changes;
-  for (const auto& [family, key, value] : batch.changes()) {
+  for (const WriteBatch::Change* change : InOrder(batch)) {
+    const auto& [family, key, value] = *change;
     const rocksdb::Status added =
         value ? changes.Put(handle(family), key, *value) : changes.Delete(handle(family), key);
     RETURN_IF_ERROR(Error(added, "prepare a change of", family));
