@@ -1,11 +1,16 @@
 // plugins: lists the extractor plugins of the server and changes them.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <thread>
+#include <vector>
 
 #include "client/cli/command.h"
 #include "client/cpp/plugin_upload.h"
@@ -25,6 +30,8 @@ constexpr const char* kAbout =
     "A change that fails leaves everything as it was and says why. One that succeeds outlives a "
     "restart of the server.";
 
+constexpr std::chrono::milliseconds kDrainPause{200};
+
 constexpr const char* kConfigHelp =
     "Its configuration, a JSON object, or @FILE to read it from; without it, as the plugin runs "
     "now";
@@ -35,11 +42,25 @@ struct Options {
   std::string signature;
   std::string config;
   std::string plugin_id;
+  bool wait = false;
 };
+
+const char* StateName(v1::PluginState state) {
+  switch (state) {
+    case v1::PLUGIN_STATE_ACTIVE:
+      return "active";
+    case v1::PLUGIN_STATE_QUARANTINED:
+      return "quarantined";
+    case v1::PLUGIN_STATE_UNREACHABLE:
+      return "unreachable";
+    default:
+      return "refused";
+  }
+}
 
 void PrintPlugin(const v1::Plugin& plugin) {
   const bool active = plugin.state() == v1::PLUGIN_STATE_ACTIVE;
-  fmt::print("{}\t{}\t{}\t{}\n", active ? "active" : "refused",
+  fmt::print("{}\t{}\t{}\t{}\n", StateName(plugin.state()),
              plugin.id().empty() ? plugin.file() : plugin.id(),
              plugin.version().empty() ? "-" : plugin.version(),
              active ? plugin.description() : plugin.reason());
@@ -49,22 +70,68 @@ void Print(const Options& options, const v1::Plugin& plugin) {
   options.format == "json" ? PrintJson(plugin) : PrintPlugin(plugin);
 }
 
-int List(const Global& global, const Options& options) {
-  const client::Connection server = global.Connect();
+grpc::Status ForEachPlugin(const Global& global, const client::Connection& server,
+                           const std::function<void(const v1::Plugin&)>& visit) {
   v1::PluginServiceListRequest request;
   request.set_namespace_(global.name_space);
   do {
     v1::PluginServiceListResponse page;
     const grpc::Status status = server.plugins().List(server.NewContext().get(), request, &page);
     if (!status.ok()) {
-      return Report(global, status);
+      return status;
     }
-    for (const v1::Plugin& plugin : page.plugins()) {
-      Print(options, plugin);
-    }
+    std::for_each(page.plugins().begin(), page.plugins().end(), visit);
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  return 0;
+  return grpc::Status::OK;
+}
+
+int List(const Global& global, const Options& options) {
+  return Report(global, ForEachPlugin(global, global.Connect(),
+                                      [&](const v1::Plugin& plugin) { Print(options, plugin); }));
+}
+
+// Waits until no document is read any more by what served before `changed`.
+grpc::Status AwaitDrained(const Global& global, const client::Connection& server,
+                          const v1::Plugin& changed) {
+  for (bool draining = true; draining;) {
+    draining = false;
+    const grpc::Status status = ForEachPlugin(global, server, [&](const v1::Plugin& plugin) {
+      draining |= plugin.id() == changed.id() && !plugin.draining().empty() &&
+                  plugin.draining(0) < changed.generation();
+    });
+    if (!status.ok()) {
+      return status;
+    }
+    if (draining) {
+      std::this_thread::sleep_for(kDrainPause);
+    }
+  }
+  return grpc::Status::OK;
+}
+
+// Shows what serves from now on, after --wait has been obeyed.
+template <class Plugins>
+int Finish(const Global& global, const Options& options, const client::Connection& server,
+           grpc::Status status, const Plugins& plugins) {
+  for (const v1::Plugin& plugin : plugins) {
+    if (status.ok() && options.wait) {
+      status = AwaitDrained(global, server, plugin);
+    }
+    Print(options, plugin);
+  }
+  return Report(global, status);
+}
+
+// The plugin that a response has, if any.
+template <class Response>
+std::vector<v1::Plugin> PluginOf(const Response& response) {
+  if constexpr (requires { response.plugin(); }) {
+    if (response.has_plugin()) {
+      return {response.plugin()};
+    }
+  }
+  return {};
 }
 
 std::optional<std::string> ReadFile(const std::string& path) {
@@ -104,13 +171,11 @@ int Install(const Global& global, const Options& options) {
     }
     request.set_signature(*signature);
   }
+  const client::Connection server = global.Connect();
   v1::PluginServiceInstallResponse response;
   const grpc::Status status =
-      client::UploadPlugin(global.Connect(), options.file, std::move(request), &response);
-  if (status.ok()) {
-    Print(options, response.plugin());
-  }
-  return Report(global, status);
+      client::UploadPlugin(server, options.file, std::move(request), &response);
+  return Finish(global, options, server, status, PluginOf(response));
 }
 
 int Reload(const Global& global, const Options& options) {
@@ -124,33 +189,30 @@ int Reload(const Global& global, const Options& options) {
   v1::PluginServiceReloadResponse response;
   const grpc::Status status =
       server.plugins().Reload(server.NewContext().get(), request, &response);
-  for (const v1::Plugin& plugin : response.plugins()) {
-    Print(options, plugin);
-  }
-  return Report(global, status);
+  return Finish(global, options, server, status, response.plugins());
+}
+
+// A call that is about one plugin and says nothing else of it.
+template <class Request, class Response>
+int Change(const Global& global, const Options& options,
+           grpc::Status (v1::PluginService::Stub::*method)(grpc::ClientContext*, const Request&,
+                                                           Response*)) {
+  Request request;
+  request.set_namespace_(global.name_space);
+  request.set_plugin_id(options.plugin_id);
+  const client::Connection server = global.Connect();
+  Response response;
+  const grpc::Status status =
+      (server.plugins().*method)(server.NewContext().get(), request, &response);
+  return Finish(global, options, server, status, PluginOf(response));
 }
 
 int Rollback(const Global& global, const Options& options) {
-  v1::PluginServiceRollbackRequest request;
-  request.set_namespace_(global.name_space);
-  request.set_plugin_id(options.plugin_id);
-  const client::Connection server = global.Connect();
-  v1::PluginServiceRollbackResponse response;
-  const grpc::Status status =
-      server.plugins().Rollback(server.NewContext().get(), request, &response);
-  if (status.ok()) {
-    Print(options, response.plugin());
-  }
-  return Report(global, status);
+  return Change(global, options, &v1::PluginService::Stub::Rollback);
 }
 
 int Remove(const Global& global, const Options& options) {
-  v1::PluginServiceRemoveRequest request;
-  request.set_namespace_(global.name_space);
-  request.set_plugin_id(options.plugin_id);
-  const client::Connection server = global.Connect();
-  v1::PluginServiceRemoveResponse response;
-  return Report(global, server.plugins().Remove(server.NewContext().get(), request, &response));
+  return Change(global, options, &v1::PluginService::Stub::Remove);
 }
 
 }  // namespace
@@ -164,6 +226,11 @@ void AddPlugins(CLI::App& app, const Global& global, int* exit_code) {
     command->fallthrough();  // --format
     command->callback([=, &global] { *exit_code = run(global, *options); });
     return command;
+  };
+  const auto add_wait = [&](CLI::App* command) {
+    command->add_flag("--wait", options->wait,
+                      "Return only when no document is read any more by what served before; "
+                      "a minute at most");
   };
   const auto add_id = [&](CLI::App* command, const char* about) {
     return command->add_option("plugin", options->plugin_id, about);
@@ -180,20 +247,24 @@ void AddPlugins(CLI::App& app, const Global& global, int* exit_code) {
   install->add_option("--signature", options->signature,
                       "File with its Ed25519 signature: what openssl pkeyutl -sign -rawin writes");
   install->add_option("--config", options->config, kConfigHelp);
+  add_wait(install);
 
   CLI::App* reload = add("reload",
                          "Starts a plugin afresh from its file, with another configuration if one "
-                         "is given. Without a plugin: reads the server's plugin folder again.",
+                         "is given, and reads the files that the configuration names again; asks "
+                         "an extractor behind an address who it is. Without a plugin: reads the "
+                         "server's plugin folder again.",
                          Reload);
-  CLI::Option* reload_id = add_id(reload, "Its id: org.example.weather");
+  CLI::Option* reload_id = add_id(reload, "Its id: org.example.weather; or its address");
   reload->add_option("--config", options->config, kConfigHelp)->needs(reload_id);
+  add_wait(reload);
 
-  add_id(add("rollback",
-             "Goes back to the version and configuration before the last change, or brings a "
-             "removed plugin back.",
-             Rollback),
-         "Its id")
-      ->required();
+  CLI::App* rollback = add("rollback",
+                           "Goes back to the version and configuration before the last change, or "
+                           "brings a removed plugin back.",
+                           Rollback);
+  add_id(rollback, "Its id")->required();
+  add_wait(rollback);
   add_id(add("remove",
              "Takes a plugin out. Its file, if the plugin folder has it, stays there and does not "
              "serve.",

@@ -4,9 +4,11 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 from process import Server
@@ -116,6 +118,30 @@ class Served(unittest.TestCase):
         self.assertEqual([evidence["subject"]["text"], evidence["predicate"],
                           evidence["object"]["text"]], ["Ada Finch", "be born in", "Brenn"])
         self.assertEqual(evidence["sentence"], "Ada Finch (born 1961 in Brenn")
+
+    def test_one_that_comes_late_is_told_of_and_joins(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{free.getsockname()[1]}"
+        with tempfile.TemporaryDirectory() as folder, \
+                Server("--extractor", address, plugins=folder) as server:
+            text = pathlib.Path(folder, "texts", "a.txt")
+            text.parent.mkdir()
+            text.write_text("Ada Finch (born 12 May 1961 in Brenn) leads Talvia.")
+            self.assertTrue(server.dossier("plugins").startswith(f"unreachable\t{address}\t-\t"))
+            told = server.run_dossier("ingest", text).stderr
+            self.assertIn(f"left out: the extractor at {address} does not answer", told)
+            self.assertEqual(server.rows("export", "--format", "jsonl"), [])
+            births = [sys.executable, HERE / "python" / "births.py", "--listen", address]
+            with subprocess.Popen(births, stderr=subprocess.DEVNULL) as process:
+                deadline = time.monotonic() + TIMEOUT
+                while not server.dossier("plugins").startswith("active\torg.dossier.example"):
+                    self.assertLess(time.monotonic(), deadline, "it did not join")
+                    time.sleep(0.2)
+                server.dossier("ingest", text)
+                row, = server.rows("export", "--format", "jsonl")
+                self.assertEqual(row["extractor"], "org.dossier.example.births")
+                process.terminate()
 
 
 if __name__ == "__main__":

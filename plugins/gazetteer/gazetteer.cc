@@ -1,7 +1,7 @@
 // The plugin: the names of the user's list, as mentions under the name they are listed for, and as
 // the layer listed/1.
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "plugins/gazetteer/matcher.h"
@@ -14,38 +14,23 @@ namespace {
 
 constexpr size_t kMaxFileBytes = size_t{64} << 20;
 
-// The path in {"file": "names.tsv"}; empty when there is none.
-std::string FileOf(std::string_view config) {
-  std::string path;
-  const auto json = nlohmann::json::parse(config);
-  for (const auto& [key, value] : json.items()) {
-    if (key != "file" || !value.is_string()) {
-      throw sdk::Error(sdk::StatusCode::kInvalidArgument,
-                       "\"" + key +
-                           "\" is unknown or of the wrong type; the configuration is "
-                           "{\"file\": \"names.tsv\"}");
-    }
-    path = value.get<std::string>();
-  }
-  return path;
-}
-
 class Gazetteer : public sdk::Extractor {
  public:
   explicit Gazetteer(const sdk::Setup& setup) {
-    const std::string path = FileOf(setup.config());
-    if (path.empty()) {
+    const std::optional<sdk::TextFile> file =
+        sdk::ReadConfiguredFile(setup.config(), "names.tsv", kMaxFileBytes);
+    if (!file) {
       setup.Log(DOSSIER_LOG_INFO, "finds nothing: its configuration names no file");
       return;
     }
-    const sdk::TextFile file = sdk::TextFile::Read(path, kMaxFileBytes);
-    sdk::FileFaults faults(file);
-    NameList list = ParseNameList(file, &faults);
-    matcher_ = std::make_unique<Matcher>(list, file, &faults);
+    sdk::FileFaults faults(*file);
+    NameList list = ParseNameList(*file, &faults);
+    matcher_ = std::make_unique<Matcher>(list, *file, &faults);
     faults.ThrowIfAny();
     names_ = std::move(list.names);
     setup.Log(DOSSIER_LOG_INFO, std::to_string(names_.size()) + " names, written in " +
-                                    std::to_string(list.forms.size()) + " ways, from " + path);
+                                    std::to_string(list.forms.size()) + " ways, from " +
+                                    file->name());
   }
 
   sdk::Status Process(const sdk::Document& document, sdk::Sink& sink) override {

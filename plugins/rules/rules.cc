@@ -1,5 +1,5 @@
 // The plugin: the user's rules over the layers of a document.
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "plugins/rules/document.h"
@@ -14,35 +14,20 @@ namespace {
 
 constexpr size_t kMaxFileBytes = size_t{4} << 20;
 
-// The path in {"file": "my.rules"}; empty when there is none.
-std::string FileOf(std::string_view config) {
-  std::string path;
-  const auto json = nlohmann::json::parse(config);
-  for (const auto& [key, value] : json.items()) {
-    if (key != "file" || !value.is_string()) {
-      throw sdk::Error(sdk::StatusCode::kInvalidArgument,
-                       "\"" + key +
-                           "\" is unknown or of the wrong type; the configuration is "
-                           "{\"file\": \"my.rules\"}");
-    }
-    path = value.get<std::string>();
-  }
-  return path;
-}
-
 class Rules : public sdk::Extractor {
  public:
   explicit Rules(const sdk::Setup& setup) {
-    const std::string path = FileOf(setup.config());
-    if (path.empty()) {
+    const std::optional<sdk::TextFile> file =
+        sdk::ReadConfiguredFile(setup.config(), "my.rules", kMaxFileBytes);
+    if (!file) {
       setup.Log(DOSSIER_LOG_INFO, "finds nothing: its configuration names no file");
       return;
     }
-    const sdk::TextFile file = sdk::TextFile::Read(path, kMaxFileBytes);
-    sdk::FileFaults faults(file);
-    rules_ = ParseRules(file, &faults);
+    sdk::FileFaults faults(*file);
+    rules_ = ParseRules(*file, &faults);
     faults.ThrowIfAny();
-    setup.Log(DOSSIER_LOG_INFO, std::to_string(rules_.rules.size()) + " rules from " + path);
+    setup.Log(DOSSIER_LOG_INFO,
+              std::to_string(rules_.rules.size()) + " rules from " + file->name());
   }
 
   sdk::Status Process(const sdk::Document& document, sdk::Sink& sink) override {

@@ -15,6 +15,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -65,6 +67,8 @@ class TextFile {
   }
 
   std::string_view text() const { return text_; }
+  // "names.tsv"
+  std::string name() const { return path_.substr(path_.rfind('/') + 1); }
 
   // "names.tsv:7:12" of a byte offset: line and column, both from 1, columns in characters.
   std::string Place(size_t offset) const {
@@ -74,8 +78,7 @@ class TextFile {
     const std::string_view row = newline == before.npos ? before : before.substr(newline + 1);
     const auto column =
         1 + std::count_if(row.begin(), row.end(), [](char c) { return (c & 0xc0) != 0x80; });
-    return path_.substr(path_.rfind('/') + 1) + ":" + std::to_string(line) + ":" +
-           std::to_string(column);
+    return name() + ":" + std::to_string(line) + ":" + std::to_string(column);
   }
 
  private:
@@ -119,6 +122,25 @@ class TextFile {
   std::string path_;
   std::string text_;
 };
+
+// The file that {"file": PATH} names, for a plugin whose configuration is that and nothing else;
+// nullopt when it is {}. `example` is a name for the error's text: "names.tsv". Throws Error as
+// TextFile::Read() does, and for any other configuration.
+inline std::optional<TextFile> ReadConfiguredFile(std::string_view config, std::string_view example,
+                                                  size_t max_bytes) {
+  std::optional<TextFile> file;
+  const auto json = nlohmann::json::parse(config);
+  for (const auto& [key, value] : json.items()) {
+    if (key != "file" || !value.is_string()) {
+      throw Error(StatusCode::kInvalidArgument,
+                  "\"" + key +
+                      "\" is unknown or of the wrong type; the configuration is {\"file\": \"" +
+                      std::string(example) + "\"}");
+    }
+    file = TextFile::Read(value.get<std::string>(), max_bytes);
+  }
+  return file;
+}
 
 // Faults of one file, the first few kept, so that a user mends several at a time.
 class FileFaults {

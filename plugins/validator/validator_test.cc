@@ -89,15 +89,10 @@ TEST(Validator, PassesTheTemplate) {
 }
 
 TEST(Validator, PassesTheExtractorsOfTheProject) {
-  // Ten megabytes take the parser half a minute; its own tests see to that.
-  const std::string listed = RunProgram("--list").text;
-  std::string checks;
-  for (std::size_t at = 0; at < listed.size(); at = listed.find('\n', at) + 1) {
-    const std::string name = listed.substr(at, listed.find(' ', at) - at);
-    checks += name == "large-text" ? "" : " --only " + name;
-  }
-  const Findings english = Validate("plugins/english.so", checks + " --rounds 60");
+  const Findings english = Validate("plugins/english.so", "--rounds 60 --time-limit 40");
   EXPECT_EQ(english.exit_status, 0) << english.text;
+  // Ten megabytes may take the parser too long: it says what it read.
+  EXPECT_THAT(std::string(english.Row("large-text")["text"]), HasSubstr("kB take"));
   const Findings openie = Validate("plugins/openie.so");
   EXPECT_EQ(openie.exit_status, 0) << openie.text;
   const Findings fed =

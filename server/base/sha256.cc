@@ -7,13 +7,38 @@
 
 namespace dossier {
 
-std::string Sha256(std::string_view bytes) {
-  std::string digest(kSha256Bytes, '\0');
-  // Fails only when OpenSSL is built without SHA-256.
-  if (EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()),
-                 nullptr, EVP_sha256(), nullptr) != 1) {
+namespace {
+
+// OpenSSL's functions fail only when it is built without SHA-256.
+void Must(int result) {
+  if (result != 1) {
     std::abort();
   }
+}
+
+}  // namespace
+
+Sha256Stream::Sha256Stream() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+  Must(EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr));
+}
+
+Sha256Stream::~Sha256Stream() = default;
+
+void Sha256Stream::Add(std::string_view bytes) {
+  Must(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()));
+}
+
+std::string Sha256Stream::Finish() {
+  std::string digest(kSha256Bytes, '\0');
+  Must(
+      EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(digest.data()), nullptr));
+  return digest;
+}
+
+std::string Sha256(std::string_view bytes) {
+  std::string digest(kSha256Bytes, '\0');
+  Must(EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()),
+                  nullptr, EVP_sha256(), nullptr));
   return digest;
 }
 

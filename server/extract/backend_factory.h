@@ -2,13 +2,12 @@
 #ifndef DOSSIER_SERVER_EXTRACT_BACKEND_FACTORY_H_
 #define DOSSIER_SERVER_EXTRACT_BACKEND_FACTORY_H_
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
+#include "server/extract/config_files.h"
 #include "server/extract/extractor_backend.h"
 #include "server/extract/output_sink.h"
 #include "server/extract/plugin_file.h"
@@ -19,9 +18,9 @@ namespace dossier {
 struct BackendOptions {
   Carrier carrier = Carrier::kWorker;  // or kInProcess
   std::string config = "{}";           // a JSON object
-  // Files that a worker process may read beside its own code: FilesNamedIn() the configuration as
-  // the operator gave it, before any default of the plugin's is filled in.
-  std::vector<std::filesystem::path> readable_files;
+  // The files that `config` names, as copies, which last as long as this does. They are what a
+  // worker process may read beside its own code.
+  std::shared_ptr<const ConfigFiles> files;
   OutputLimits limits;
 };
 
@@ -33,9 +32,6 @@ using BackendFactory = std::function<absl::StatusOr<std::shared_ptr<ExtractorBac
 // Loads the plugin into this process, whatever `options.carrier` says.
 absl::StatusOr<std::shared_ptr<ExtractorBackend>> MakeInProcessBackend(
     PluginFile file, const BackendOptions& options);
-
-// The regular files that strings in `config`, a JSON object, name.
-std::vector<std::filesystem::path> FilesNamedIn(const std::string& config);
 
 }  // namespace dossier
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -19,12 +20,14 @@ namespace dossier {
 struct DocumentInput {
   const Document& document;
   std::vector<const Layer*> layers;
+  std::string_view name_space = {};  // the document's; extractors do not see it
 };
 
 enum class Carrier : uint8_t { kInProcess, kWorker, kRemote };
 
 // A document that this backend does not give to the extractor any more, as it killed it.
 struct SetAsideDocument {
+  std::string name_space;
   std::string document_id;
   std::string reason;
 };
@@ -34,6 +37,7 @@ struct SetAsideDocument {
 struct BackendState {
   Carrier carrier = Carrier::kInProcess;
   bool quarantined = false;  // it is given no document
+  bool unreachable = false;  // the last document found it not answering
   std::string reason;        // of the quarantine, or of the last restart; empty when there was none
   uint64_t restarts = 0;     // processes that ended and were replaced
   uint64_t timeouts = 0;     // of these: killed, as they took too long

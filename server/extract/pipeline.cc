@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,19 +26,13 @@ const Layer* FindLayer(const Extraction& extraction, std::string_view name) {
   return nullptr;
 }
 
-absl::StatusOr<RunOutput> Process(const ActivePlugin& plugin, const DocumentInput& input,
-                                  const StopToken& stop) {
-  const PluginActivity::Reading reading(plugin.activity.get());
-  return plugin.backend->Process(input, stop);
-}
-
 // What `plugin` is given; nothing when it passes the document by.
 std::optional<DocumentInput> InputFor(const Manifest& manifest, const Document& document,
-                                      const Extraction& extraction) {
+                                      std::string_view name_space, const Extraction& extraction) {
   if (!manifest.Reads(document.language)) {
     return std::nullopt;
   }
-  DocumentInput input{document, {}};
+  DocumentInput input{document, {}, name_space};
   for (const std::string& name : manifest.requires_layers) {
     const Layer* layer = FindLayer(extraction, name);
     if (layer == nullptr) {
@@ -51,6 +46,42 @@ std::optional<DocumentInput> InputFor(const Manifest& manifest, const Document& 
     }
   }
   return input;
+}
+
+absl::StatusOr<RunOutput> Process(const ActivePlugin& plugin, const DocumentInput& input,
+                                  const StopToken& stop) {
+  const PluginActivity::Reading reading(plugin.activity.get());
+  return plugin.backend->Process(input, stop);
+}
+
+// Runs the plan's extractors over the document, one after the other.
+absl::StatusOr<Extraction> RunAll(const Plan& plan, const Document& document,
+                                  std::string_view name_space, const StopToken& stop) {
+  Extraction extraction;
+  for (const std::string& absent : plan.absent()) {
+    extraction.warnings.push_back(fmt::format("an extractor was left out: {}", absent));
+  }
+  for (const ActivePlugin& plugin : plan.plugins()) {
+    RETURN_IF_ERROR(stop.status());
+    const auto input = InputFor(plugin.manifest, document, name_space, extraction);
+    if (!input) {
+      continue;
+    }
+    absl::StatusOr<RunOutput> output = Process(plugin, *input, stop);
+    if (absl::IsAborted(output.status())) {
+      extraction.warnings.push_back(fmt::format("{} was left out: {}", plugin.manifest.id,
+                                                std::string(output.status().message())));
+      continue;
+    }
+    if (!output.ok()) {
+      return absl::Status(output.status().code(),
+                          fmt::format("extractor {} {} failed on document \"{}\": {}",
+                                      plugin.manifest.id, plugin.manifest.version, document.id,
+                                      std::string(output.status().message())));
+    }
+    extraction.runs.push_back({plugin.extractor, *std::move(output)});
+  }
+  return extraction;
 }
 
 }  // namespace
@@ -71,34 +102,36 @@ std::vector<Extractor> PlannedExtractors(const Plan& plan, const Document& docum
 }
 
 absl::StatusOr<Extraction> RunPipeline(const Plan& plan, const Document& document,
-                                       const StopToken& stop, KeepLayers keep_layers) {
-  Extraction extraction;
-  for (const ActivePlugin& plugin : plan.plugins()) {
-    RETURN_IF_ERROR(stop.status());
-    const auto input = InputFor(plugin.manifest, document, extraction);
-    if (!input) {
-      continue;
-    }
-    absl::StatusOr<RunOutput> output = Process(plugin, *input, stop);
-    if (absl::IsAborted(output.status())) {
-      extraction.warnings.push_back(fmt::format("{} was left out: {}", plugin.manifest.id,
-                                                std::string(output.status().message())));
-      continue;
-    }
-    if (!output.ok()) {
-      return absl::Status(output.status().code(),
-                          fmt::format("extractor {} {} failed on document \"{}\": {}",
-                                      plugin.manifest.id, plugin.manifest.version, document.id,
-                                      std::string(output.status().message())));
-    }
-    extraction.runs.push_back({plugin.extractor, *std::move(output)});
+                                       const StopToken& stop, KeepLayers keep_layers,
+                                       std::string_view name_space) {
+  std::stop_source either;
+  const auto request_stop = [&] { either.request_stop(); };
+  const std::stop_callback by_caller(stop.caller(), request_stop);
+  const std::stop_callback by_plan(plan.abandoned(), request_stop);
+  absl::StatusOr<Extraction> extraction =
+      RunAll(plan, document, name_space, StopToken(either.get_token(), stop.deadline()));
+  if (!extraction.ok() && stop.status().ok() && plan.abandoned().stop_requested()) {
+    return absl::AbortedError("the plugins of its generation have been replaced: begin again");
   }
+  RETURN_IF_ERROR(extraction.status());
   if (keep_layers == KeepLayers::kNo) {
-    for (ExtractorRun& run : extraction.runs) {
+    for (ExtractorRun& run : extraction->runs) {
       run.output.layers.clear();
     }
   }
   return extraction;
+}
+
+absl::StatusOr<Extraction> RunPipeline(const PlanSource& plan, const Document& document,
+                                       const StopToken& stop, KeepLayers keep_layers,
+                                       std::string_view name_space) {
+  for (;;) {
+    absl::StatusOr<Extraction> extraction =
+        RunPipeline(*plan(), document, stop, keep_layers, name_space);
+    if (!absl::IsAborted(extraction.status())) {
+      return extraction;
+    }
+  }
 }
 
 }  // namespace dossier

@@ -1,6 +1,9 @@
 #ifndef DOSSIER_SERVER_EXTRACT_PIPELINE_H_
 #define DOSSIER_SERVER_EXTRACT_PIPELINE_H_
 
+#include <functional>
+#include <memory>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -20,9 +23,20 @@ enum class KeepLayers { kNo, kYes };
 // All or nothing: when one extractor fails, the document has no extraction, and the error names the
 // extractor, the document and the reason. One that its carrier keeps from the document passes it
 // by, with a warning. Layers are left out of the result unless they are kept.
-// Blocks; thread-safe. REQUIRES: ValidateDocument(document) is OK.
+// What the plan says is absent is a warning as well. ABORTED: the plan was abandoned meanwhile; run
+// the document with the next one. Blocks; thread-safe. `name_space` is the document's, for reports
+// about it. REQUIRES: ValidateDocument(document) is OK.
 absl::StatusOr<Extraction> RunPipeline(const Plan& plan, const Document& document,
-                                       const StopToken& stop, KeepLayers keep_layers);
+                                       const StopToken& stop, KeepLayers keep_layers,
+                                       std::string_view name_space = "");
+
+// The plan that a document is extracted with from now on, for as long as it takes. Thread-safe.
+using PlanSource = std::function<std::shared_ptr<const Plan>()>;
+
+// RunPipeline() with the plan of this moment, and again with the next when that is abandoned.
+absl::StatusOr<Extraction> RunPipeline(const PlanSource& plan, const Document& document,
+                                       const StopToken& stop, KeepLayers keep_layers,
+                                       std::string_view name_space);
 
 // The extractors that will run over `document`, unless one of them withholds a layer that it
 // promises or is kept from the document.

@@ -182,7 +182,8 @@ std::vector<PlanFault> FindPlanFaults(const std::vector<ActivePlugin>& plugins) 
   return faults.empty() ? FindCircles(plugins) : faults;
 }
 
-absl::StatusOr<std::shared_ptr<const Plan>> Plan::Make(std::vector<ActivePlugin> plugins) {
+absl::StatusOr<std::shared_ptr<const Plan>> Plan::Make(std::vector<ActivePlugin> plugins,
+                                                       std::vector<std::string> absent) {
   std::vector<std::string> texts;
   for (PlanFault& fault : FindPlanFaults(plugins)) {
     texts.push_back(std::move(fault.text));
@@ -194,7 +195,7 @@ absl::StatusOr<std::shared_ptr<const Plan>> Plan::Make(std::vector<ActivePlugin>
   for (const std::size_t i : RunningOrder(plugins)) {
     ordered.push_back(std::move(plugins[i]));
   }
-  return std::shared_ptr<const Plan>(new Plan(std::move(ordered)));
+  return std::shared_ptr<const Plan>(new Plan(std::move(ordered), std::move(absent)));
 }
 
 }  // namespace dossier

@@ -2,7 +2,9 @@
 #define DOSSIER_SERVER_EXTRACT_PLAN_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,7 @@ struct ActivePlugin {
   Manifest manifest;
   Extractor extractor;
   std::shared_ptr<ExtractorBackend> backend;
+  uint64_t generation = 0;  // counts all that were loaded since the server's start
   std::shared_ptr<PluginActivity> activity = std::make_shared<PluginActivity>();
 };
 
@@ -40,15 +43,25 @@ std::vector<PlanFault> FindPlanFaults(const std::vector<ActivePlugin>& plugins);
 // from admission to commit while another takes its place.
 class Plan {
  public:
+  // `absent`: why extractors that belong here are not, which every document is told.
   // FAILED_PRECONDITION with the texts of all faults.
-  static absl::StatusOr<std::shared_ptr<const Plan>> Make(std::vector<ActivePlugin> plugins);
+  static absl::StatusOr<std::shared_ptr<const Plan>> Make(std::vector<ActivePlugin> plugins,
+                                                          std::vector<std::string> absent = {});
 
   const std::vector<ActivePlugin>& plugins() const { return plugins_; }
+  const std::vector<std::string>& absent() const { return absent_; }
+
+  // Ends what still reads with this plan: another one has been in its place for too long.
+  void Abandon() const { abandoned_.request_stop(); }
+  std::stop_token abandoned() const { return abandoned_.get_token(); }
 
  private:
-  explicit Plan(std::vector<ActivePlugin> plugins) : plugins_(std::move(plugins)) {}
+  Plan(std::vector<ActivePlugin> plugins, std::vector<std::string> absent)
+      : plugins_(std::move(plugins)), absent_(std::move(absent)) {}
 
   const std::vector<ActivePlugin> plugins_;
+  const std::vector<std::string> absent_;
+  mutable std::stop_source abandoned_;  // thread-safe by itself
 };
 
 }  // namespace dossier

@@ -6,21 +6,27 @@
 //
 // Every change makes a new set of plugins beside the one that serves, tries it on a document of its
 // own and puts it in place at once. A document keeps the plan that it began with, so it sees one
-// generation of all plugins; a generation goes when its last document is done. A change that fails
-// leaves everything as it was.
+// generation of all plugins; a generation goes when its last document is done, or after a while,
+// when its documents begin again (drain.h). A change that fails leaves everything as it was.
+//
+// Extractors behind an address that does not answer are asked again until they do, and join.
 #ifndef DOSSIER_SERVER_EXTRACT_PLUGIN_HOST_H_
 #define DOSSIER_SERVER_EXTRACT_PLUGIN_HOST_H_
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "server/extract/drain.h"
 #include "server/extract/durable_file.h"
 #include "server/extract/plan.h"
 #include "server/extract/plugin_info.h"
@@ -50,6 +56,7 @@ class PluginHost {
 
   // The plan of this moment. Hold it as long as the document is worked on.
   std::shared_ptr<const Plan> plan() const;
+  // Everything that was found, and the last few that were brought and failed their trial.
   std::vector<PluginInfo> List() const;
 
   // Where the bytes of a delivery go. FAILED_PRECONDITION when this server takes none.
@@ -63,11 +70,12 @@ class PluginHost {
   // and config). PERMISSION_DENIED: not signed as this server wants it.
   absl::StatusOr<PluginInfo> Install(UnfinishedFile* bytes, const PluginDelivery& delivery);
   // The same file again, the plugin folder's if it came from there, with `config` or else with the
-  // configuration that it has. NOT_FOUND.
+  // configuration that it has. A remote extractor, named by its id or its address, is asked again
+  // who it is; its configuration is the server's. NOT_FOUND; UNAVAILABLE when it does not answer.
   absl::StatusOr<PluginInfo> Reload(const std::string& id, std::optional<std::string> config);
-  // Reads the plugin folder again: files that are new or have changed, and those that are gone. All
-  // of it or, when a plugin that serves would no longer, nothing; a new file that is no plugin is
-  // listed as refused. Returns what was loaded.
+  // Reads the plugin folder again: files that are new or have changed, and those that are gone.
+  // When a plugin that serves would no longer, nothing of it happens; a new file that cannot serve
+  // beside the others is listed as refused. Returns what was loaded.
   absl::StatusOr<std::vector<PluginInfo>> ReloadFolder();
   // To the version and configuration before the last change of either. NOT_FOUND;
   // FAILED_PRECONDITION when there is none, as after a rollback.
@@ -76,7 +84,8 @@ class PluginHost {
   absl::Status Remove(const std::string& id);
 
  private:
-  explicit PluginHost(Options options) : options_(std::move(options)), loader_(options_) {}
+  explicit PluginHost(Options options)
+      : options_(std::move(options)), loader_(options_), drain_(options_.drain_limit) {}
 
   // The functions from here on require that change_mutex_ is held.
 
@@ -88,16 +97,28 @@ class PluginHost {
   // An entry of these bytes: the plugin folder's file when it holds the same.
   absl::StatusOr<PluginEntry> ReadChoice(const std::string& id, const PluginChoice& choice) const;
 
-  // Refuses an entry of the folder that cannot be loaded, or comes second.
-  void Screen(const PluginSet& next, PluginEntry* entry) const;
+  absl::StatusOr<PluginInfo> ReloadRemote(const PluginEntry& serving);
   // Puts `entry` in place of what serves as its id, and records that.
   absl::StatusOr<PluginInfo> Replace(PluginEntry entry);
   // Tries the plugins `ids` of `next` and puts it in place.
-  absl::Status Adopt(PluginSet next, const std::vector<std::string>& ids, PluginRecords records);
-  absl::Status Try(PluginSet next, const std::vector<std::string>& ids) const;
+  absl::Status Adopt(PluginSet next, std::vector<std::string> ids, PluginRecords records);
+  // Takes optional plugins that fail out of `ids` and refuses them in `next`.
+  absl::Status Try(PluginSet* next, std::vector<std::string>* ids) const;
+  void Number(PluginEntry* entry);
   void Swap(PluginSet next, std::shared_ptr<const Plan> plan);
+  // Lets an extractor that was unreachable serve, if it answers now.
+  void Join(PluginEntry entry);
+
+  // These two do not.
+  void RetryRemotes(const std::stop_token& stop);
+  // Asks the unreachable ones once; false when one still is.
+  bool AskUnreachable(const std::stop_token& stop);
 
   PluginInfo InfoOf(const PluginEntry& entry) const;  // requires mutex_ as well
+  PluginInfo Serving(const std::string& id) const;
+  // What serves and did not in `former`, or was another generation.
+  std::vector<PluginInfo> LoadedSince(const PluginSet& former) const;
+  void RememberFailure(const PluginEntry& entry, const absl::Status& status);
 
   const Options options_;
   const PluginLoader loader_;
@@ -110,7 +131,10 @@ class PluginHost {
   mutable std::mutex mutex_;  // held for a copy only
   PluginSet set_;
   std::shared_ptr<const Plan> plan_;
-  std::vector<std::pair<std::string, std::weak_ptr<ExtractorBackend>>> retired_;  // by plugin id
+  std::deque<PluginInfo> failures_;  // of Install(), oldest first; bounded
+
+  Drain drain_;
+  std::jthread retry_;  // last: it uses the others
 };
 
 }  // namespace dossier

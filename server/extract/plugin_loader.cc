@@ -8,7 +8,6 @@
 #include <system_error>
 #include <utility>
 
-#include "server/base/sha256.h"
 #include "server/base/status_macros.h"
 #include "server/base/utf8.h"
 #include "server/extract/config_schema.h"
@@ -87,18 +86,22 @@ absl::StatusOr<PluginEntry> PluginLoader::Admit(PluginFile file) const {
   return entry;
 }
 
-PluginEntry PluginLoader::OpenRemote(RemotePlugin& remote) const {
+PluginEntry PluginLoader::OpenRemote(std::shared_ptr<RemotePlugin> remote,
+                                     const StopToken& stop) const {
   PluginEntry entry;
-  entry.remote = true;
-  entry.info.file = remote.address();
-  if (const absl::Status status = Connect(remote, &entry); !status.ok()) {
+  entry.info.file = remote->address();
+  entry.remote = std::move(remote);
+  if (const absl::Status status = Connect(stop, &entry); !status.ok()) {
     Refuse(std::string(status.message()), &entry);
+    if (absl::IsUnavailable(status)) {
+      entry.info.state = PluginState::kUnreachable;
+    }
   }
   return entry;
 }
 
-absl::Status PluginLoader::Connect(RemotePlugin& remote, PluginEntry* entry) const {
-  ASSIGN_OR_RETURN(const RemoteDescription description, remote.Describe());
+absl::Status PluginLoader::Connect(const StopToken& stop, PluginEntry* entry) const {
+  ASSIGN_OR_RETURN(const RemoteDescription description, entry->remote->Describe(stop));
   const Manifest& manifest = description.manifest;
   entry->info.manifest = manifest;
   entry->info.extractor = {manifest.id, manifest.version, description.sha256, ""};
@@ -107,7 +110,7 @@ absl::Status PluginLoader::Connect(RemotePlugin& remote, PluginEntry* entry) con
   options.config = entry->info.config;
   options.limits = options_.limits;
   ASSIGN_OR_RETURN(std::shared_ptr<ExtractorBackend> backend,
-                   remote.MakeBackend(manifest, options));
+                   entry->remote->MakeBackend(manifest, options, stop));
   entry->plugin = ActivePlugin{manifest, entry->info.extractor, std::move(backend)};
   entry->info.state = PluginState::kLoaded;
   return absl::OkStatus();
@@ -127,19 +130,28 @@ absl::Status PluginLoader::Configure(PluginEntry* entry) const {
   }
   ASSIGN_OR_RETURN(entry->info.config,
                    CompleteConfig(entry->info.manifest.config_schema, ConfigOf(*entry)));
-  entry->info.extractor.config_hash = Sha256Hex(entry->info.config);
+  ASSIGN_OR_RETURN(
+      entry->files,
+      ConfigFiles::Copy(ReadableFiles(*entry),
+                        options_.store.empty() ? fs::temp_directory_path() : options_.store));
+  entry->info.files = entry->files->files();
+  entry->info.extractor.config_hash = ConfigHash(entry->info.config, entry->info.files);
   return absl::OkStatus();
 }
 
-// What a request's configuration names is read only out of the plugin folder: otherwise whoever may
-// install a plugin could read every file that the server can.
-std::vector<fs::path> PluginLoader::ReadableFiles(const PluginEntry& entry) const {
-  std::vector<fs::path> files = FilesNamedIn(ConfigOf(entry));
+// As the operator named them, before any default of the plugin's is filled in. What a request's
+// configuration names is read only out of the plugin folder: otherwise whoever may install a plugin
+// could read every file that the server can. A remote extractor's paths are of its own machine.
+std::vector<ConfigFile> PluginLoader::ReadableFiles(const PluginEntry& entry) const {
+  if (entry.remote != nullptr) {
+    return {};
+  }
+  std::vector<ConfigFile> files = FilesNamedIn(entry.info.manifest.config_schema, ConfigOf(entry));
   if (entry.given_config) {
     std::error_code ignored;
     const fs::path folder = fs::canonical(options_.folder, ignored);
-    std::erase_if(files, [&](const fs::path& file) {
-      const fs::path inside = fs::canonical(file, ignored).lexically_relative(folder);
+    std::erase_if(files, [&](const ConfigFile& file) {
+      const fs::path inside = fs::canonical(file.path, ignored).lexically_relative(folder);
       return inside.empty() || *inside.begin() == "..";
     });
   }
@@ -147,14 +159,21 @@ std::vector<fs::path> PluginLoader::ReadableFiles(const PluginEntry& entry) cons
 }
 
 absl::Status PluginLoader::Make(Carrier carrier, PluginEntry* entry) const {
+  if (entry->remote != nullptr) {
+    return absl::OkStatus();
+  }
   BackendOptions options;
   options.carrier = carrier;
-  options.config = entry->info.config;
-  options.readable_files = ReadableFiles(*entry);
+  options.config = entry->files->NameCopies(entry->info.config);
+  options.files = entry->files;
   options.limits = options_.limits;
-  ASSIGN_OR_RETURN(std::shared_ptr<ExtractorBackend> backend,
-                   options_.make_backend(*entry->file, options));
-  entry->plugin = ActivePlugin{entry->info.manifest, entry->info.extractor, std::move(backend)};
+  absl::StatusOr<std::shared_ptr<ExtractorBackend>> backend =
+      options_.make_backend(*entry->file, options);
+  if (!backend.ok()) {
+    return absl::Status(backend.status().code(),
+                        entry->files->NameFiles(std::string(backend.status().message())));
+  }
+  entry->plugin = ActivePlugin{entry->info.manifest, entry->info.extractor, *std::move(backend)};
   entry->info.state = PluginState::kLoaded;
   return absl::OkStatus();
 }

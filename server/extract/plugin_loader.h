@@ -2,6 +2,7 @@
 #define DOSSIER_SERVER_EXTRACT_PLUGIN_LOADER_H_
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,24 +32,26 @@ class PluginLoader {
   // PERMISSION_DENIED when its signature is not as this server wants it.
   absl::StatusOr<PluginEntry> Admit(PluginFile file) const;
 
-  // An extractor behind an address, ready to run; refused, with the reason, when it is not.
-  PluginEntry OpenRemote(RemotePlugin& remote) const;
+  // An extractor behind an address, ready to run; refused or unreachable, with the reason, when it
+  // is not. Blocks until it has answered, or has not for some seconds, or until `stop` stops.
+  PluginEntry OpenRemote(std::shared_ptr<RemotePlugin> remote, const StopToken& stop) const;
 
-  // Completes the configuration of an admitted entry. A FieldError of "config".
+  // Completes the configuration of an admitted entry and copies the files that it names. A
+  // FieldError of "config"; other errors are the system's.
   absl::Status Configure(PluginEntry* entry) const;
 
-  // Makes what runs a configured entry; the entry counts as loaded from then on. The error is the
-  // plugin's own.
+  // Makes what runs a configured entry; the entry counts as loaded from then on. A remote one runs
+  // already. The error is the plugin's own.
   absl::Status MakeReady(PluginEntry* entry) const;
   // The same for a trial: what it makes shares nothing with what will serve, and is kept apart from
   // the server as far as this server can do that.
   absl::Status MakeThrowAway(PluginEntry* entry) const;
 
  private:
-  absl::Status Connect(RemotePlugin& remote, PluginEntry* entry) const;
+  absl::Status Connect(const StopToken& stop, PluginEntry* entry) const;
   absl::Status Make(Carrier carrier, PluginEntry* entry) const;
   std::string ConfigOf(const PluginEntry& entry) const;
-  std::vector<std::filesystem::path> ReadableFiles(const PluginEntry& entry) const;
+  std::vector<ConfigFile> ReadableFiles(const PluginEntry& entry) const;
 
   const PluginOptions& options_;
 };

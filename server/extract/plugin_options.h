@@ -24,11 +24,16 @@ struct PluginOptions {
   std::map<std::string, std::string> configs = {};  // JSON object by plugin id; "{}" when not given
   SigningKeys keys = {};                            // who may sign; none: nothing need be signed
   bool install_unsigned = true;  // without keys, anybody who can call may install
-  std::vector<std::shared_ptr<RemotePlugin>> remotes = {};  // asked once, at the start
+  // Those that do not answer at the start are asked again and again.
+  std::vector<std::shared_ptr<RemotePlugin>> remotes = {};
   std::set<std::string> in_process = {};  // ids of plugins that run in this process
   BackendFactory make_backend = MakeInProcessBackend;
   OutputLimits limits = {};
   std::chrono::milliseconds probe_limit = std::chrono::seconds(30);
+  // How long documents may go on with plugins that have been replaced before they begin again.
+  std::chrono::milliseconds drain_limit = std::chrono::minutes(1);
+  // Before an extractor that does not answer is asked again; doubled each time, up to a minute.
+  std::chrono::milliseconds retry_pause = std::chrono::seconds(1);
 };
 
 }  // namespace dossier

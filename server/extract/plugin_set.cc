@@ -22,10 +22,13 @@ void Refuse(std::string reason, PluginEntry* entry) {
 }
 
 const PluginEntry* PluginSet::Find(std::string_view id) const {
+  const auto came_far = [](const PluginEntry& entry) {
+    return std::pair(entry.loaded(), entry.info.reason.empty());
+  };
   const PluginEntry* found = nullptr;
   for (const PluginEntry& entry : entries_) {
     if (entry.id() == id && !entry.stands_back &&
-        (found == nullptr || (entry.loaded() && !found->loaded()))) {
+        (found == nullptr || came_far(entry) > came_far(*found))) {
       found = &entry;
     }
   }
@@ -47,6 +50,13 @@ const PluginEntry* PluginSet::FindLoaded(std::string_view id,
                                          const std::filesystem::path& path) const {
   const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const PluginEntry& entry) {
     return entry.loaded() && (entry.path == path || entry.id() == id);
+  });
+  return found == entries_.end() ? nullptr : &*found;
+}
+
+PluginEntry* PluginSet::FindRemote(std::string_view address) {
+  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const PluginEntry& entry) {
+    return entry.remote != nullptr && entry.remote->address() == address;
   });
   return found == entries_.end() ? nullptr : &*found;
 }
@@ -101,7 +111,7 @@ absl::StatusOr<std::shared_ptr<const Plan>> PluginSet::MakePlan(bool keep_loaded
     }
     for (auto fault = faults.rbegin(); fault != faults.rend(); ++fault) {
       const auto at = static_cast<std::ptrdiff_t>(fault->plugin);
-      if (keep_loaded && ready[fault->plugin]->loaded()) {
+      if (keep_loaded && ready[fault->plugin]->loaded() && !ready[fault->plugin]->optional) {
         return absl::FailedPreconditionError(fault->text);
       }
       Refuse(std::move(fault->text), ready[fault->plugin]);
@@ -113,7 +123,13 @@ absl::StatusOr<std::shared_ptr<const Plan>> PluginSet::MakePlan(bool keep_loaded
     entry->info.state = PluginState::kLoaded;
     entry->info.reason.clear();
   }
-  return Plan::Make(std::move(plugins));
+  std::vector<std::string> absent;
+  for (const PluginEntry& entry : entries_) {
+    if (entry.info.state == PluginState::kUnreachable) {
+      absent.push_back(entry.info.reason);
+    }
+  }
+  return Plan::Make(std::move(plugins), std::move(absent));
 }
 
 }  // namespace dossier

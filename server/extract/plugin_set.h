@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "server/extract/config_files.h"
 #include "server/extract/plan.h"
 #include "server/extract/plugin_file.h"
 #include "server/extract/plugin_info.h"
+#include "server/extract/remote_plugin.h"
 
 namespace dossier {
 
@@ -19,11 +21,13 @@ namespace dossier {
 struct PluginEntry {
   std::filesystem::path path;  // in the plugin folder; empty for an installed one
   PluginInfo info;
-  std::optional<PluginFile> file;           // when it may be loaded
-  std::optional<std::string> given_config;  // instead of the server's own configuration of it
-  std::optional<ActivePlugin> plugin;       // when it is ready to run, in the plan or not
-  bool remote = false;                      // behind an address: no file, and it does not change
-  bool stands_back = false;                 // for another of its id, or because that was removed
+  std::optional<PluginFile> file;            // when it may be loaded
+  std::optional<std::string> given_config;   // instead of the server's own configuration of it
+  std::optional<ActivePlugin> plugin;        // when it is ready to run, in the plan or not
+  std::shared_ptr<const ConfigFiles> files;  // of its configuration, once it is configured
+  std::shared_ptr<RemotePlugin> remote;      // behind an address: it has no file
+  bool stands_back = false;                  // for another of its id, or because that was removed
+  bool optional = false;                     // during a change: refused when it fails, which is all
 
   const std::string& id() const { return info.manifest.id; }
   bool loaded() const { return info.state == PluginState::kLoaded; }
@@ -51,6 +55,9 @@ class PluginSet {
   // What is loaded with this id or from this file of the plugin folder.
   const PluginEntry* FindLoaded(std::string_view id, const std::filesystem::path& path) const;
 
+  // The extractor behind this address, whatever its id is.
+  PluginEntry* FindRemote(std::string_view address);
+
   // Adds `entry` as what serves as its id, instead of what did so.
   void Put(PluginEntry entry);
   // Lets nothing serve as `id`.
@@ -58,7 +65,7 @@ class PluginSet {
 
   // The plan over all that are ready to run. Those that make none are refused: one that goes may
   // take others with it. FAILED_PRECONDITION, with the reason, when `keep_loaded` and one that
-  // counts as loaded is among them.
+  // counts as loaded, and is not optional, is among them. It tells of those that are unreachable.
   absl::StatusOr<std::shared_ptr<const Plan>> MakePlan(bool keep_loaded);
 
   // Copies what a rollback of each goes back to.

@@ -9,6 +9,7 @@
 #include "server/extract/backend_factory.h"
 #include "server/extract/extractor_backend.h"
 #include "server/extract/manifest.h"
+#include "server/extract/stop_token.h"
 
 namespace dossier {
 
@@ -36,10 +37,11 @@ class RemotePlugin {
 
   virtual const std::string& address() const = 0;
   // Asks it who it is. UNAVAILABLE, naming the address, when it does not answer.
-  virtual absl::StatusOr<RemoteDescription> Describe() = 0;
-  // FAILED_PRECONDITION when it refuses the configuration. `options.carrier` is not looked at.
+  virtual absl::StatusOr<RemoteDescription> Describe(const StopToken& stop) = 0;
+  // FAILED_PRECONDITION when it refuses the configuration, UNAVAILABLE as above. `options.carrier`
+  // is not looked at.
   virtual absl::StatusOr<std::shared_ptr<ExtractorBackend>> MakeBackend(
-      const Manifest& manifest, const BackendOptions& options) = 0;
+      const Manifest& manifest, const BackendOptions& options, const StopToken& stop) = 0;
 };
 
 }  // namespace dossier

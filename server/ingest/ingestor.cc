@@ -198,17 +198,16 @@ class ThreadedIngestor final : public Ingestor {
     const StopToken stop(job->stop, StopToken::Clock::time_point::max());
     RETURN_IF_ERROR(stop.status());
     RETURN_IF_ERROR(ValidateDocument(job->document));
-    const std::shared_ptr<const Plan> plan = plan_();
     std::string text_sha256 = Sha256(job->document.text);
     ASSIGN_OR_RETURN(std::optional<IngestResult> unchanged,
                      FindUnchanged(store_.NewSnapshot(), job->name_space, job->document_id,
                                    DocumentFingerprint(job->document, text_sha256),
-                                   PlannedExtractors(*plan, job->document)));
+                                   PlannedExtractors(*plan_(), job->document)));
     if (unchanged) {
       return unchanged;
     }
     ASSIGN_OR_RETURN(Extraction extraction,
-                     RunPipeline(*plan, job->document, stop, KeepLayers::kNo));
+                     RunPipeline(plan_, job->document, stop, KeepLayers::kNo, job->name_space));
     job->prepared =
         Prepare(std::move(job->document), std::move(text_sha256), std::move(extraction));
     return std::nullopt;

@@ -13,13 +13,13 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "server/extract/pipeline.h"
 #include "server/ingest/merge_entities.h"
 #include "server/model/document.h"
 #include "server/model/ids.h"
 
 namespace dossier {
 
-class Plan;
 class Store;
 
 enum class CommitStatus : uint8_t { kAdded, kReplaced, kUnchanged };
@@ -40,9 +40,6 @@ struct IngestResult {
   uint64_t evidence = 0;
   std::vector<std::string> warnings;  // what extractors said that was refused; at most 10
 };
-
-// The plan that a document is extracted with from now on, for as long as it takes. Thread-safe.
-using PlanSource = std::function<std::shared_ptr<const Plan>()>;
 
 // Thread-safe. The only writer of its store, which it borrows and which must outlive it, as must
 // all that `plan` refers to. Destruction waits for the documents that were submitted; their

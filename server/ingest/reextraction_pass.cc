@@ -102,6 +102,9 @@ absl::StatusOr<ShadowDocument> ReextractionPass::Extract(const Document& documen
                                                          const StopToken& stop) const {
   absl::StatusOr<Extraction> extraction = RunPipeline(*plan_, document, stop, KeepLayers::kNo);
   RETURN_IF_ERROR(stop.status());
+  if (absl::IsAborted(extraction.status())) {  // the plan's fault, not the document's
+    return extraction.status();
+  }
   ShadowDocument shadow;
   if (!extraction.ok()) {
     shadow.error = std::string(extraction.status().message());

@@ -37,12 +37,12 @@ A configuration file has a line for each option, without the dashes; the command
   memory = "2GB"
   plugin-config = ['org.example.names={"language": "en"}']
   plugin-key = ["MCowBQYDK2VwAyEA..."]
+  in-process = ["org.example.names"]
 
 A key is the middle line of what openssl prints; the signature of weather.so lies beside it:
 
   openssl genpkey -algorithm ed25519 -out key.pem && openssl pkey -in key.pem -pubout
   openssl pkeyutl -sign -inkey key.pem -rawin -in weather.so -out weather.so.sig
-  in-process = ["org.example.names"]
 
 SIGTERM and SIGINT let calls finish for a few seconds, flush the database and end with status 0.)";
 
@@ -88,6 +88,10 @@ void AddRemote(const std::string& text, Config* config) {
   }
   if (remote.address.empty()) {
     throw CLI::ValidationError("--extractor", "\"" + text + "\" has no address");
+  }
+  if (std::any_of(config->remotes.begin(), config->remotes.end(),
+                  [&](const RemoteOptions& other) { return other.address == remote.address; })) {
+    throw CLI::ValidationError("--extractor", remote.address + " is given twice");
   }
   remote.time_limit = std::chrono::seconds(config->document_seconds);
   config->remotes.push_back(std::move(remote));

@@ -56,7 +56,7 @@ int PluginCopies() {
 
 // A server whose folder has the marker, which marks documents with its version and configuration,
 // and the witness, which repeats the mark that it reads in the marker's layer.
-class PluginChange : public ::testing::Test {
+class PluginChange : public ::testing::TestWithParam<Carrier> {
  protected:
   PluginChange() {
     fs::create_directory(folder_.path() + "/plugins");
@@ -73,6 +73,9 @@ class PluginChange : public ::testing::Test {
     config.listen = "127.0.0.1:0";
     config.memory_bytes = 128u << 20;
     config.worker_program = DOSSIER_WORKER;
+    if (GetParam() == Carrier::kInProcess) {
+      config.in_process = {kMarker, "org.dossier.test.witness"};
+    }
     auto server = Server::Start(config);
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
@@ -186,7 +189,7 @@ class Feed {
 };
 
 // No document is lost, doubled or mixed between generations, and no generation stays.
-TEST_F(PluginChange, DocumentsSeeOneGenerationEach) {
+TEST_P(PluginChange, DocumentsSeeOneGenerationEach) {
   std::map<std::string, std::string> hashes;  // of the configuration that makes a mark
   const std::string versions[] = {Fixture("marker_1.so"), Fixture("marker_2.so")};
   v1::Plugin plugin;
@@ -245,7 +248,7 @@ TEST_F(PluginChange, DocumentsSeeOneGenerationEach) {
   EXPECT_GE(seen.size(), static_cast<std::size_t>(Changes()) / 2);
 }
 
-TEST_F(PluginChange, WhatWasAskedForOutlivesTheServer) {
+TEST_P(PluginChange, WhatWasAskedForOutlivesTheServer) {
   v1::Plugin plugin;
   ASSERT_TRUE(Install(Fixture("marker_2.so"), R"({"mark": "kept"})", 7'000, &plugin).ok());
   EXPECT_EQ(plugin.former().version(), "1.0.0");
@@ -264,6 +267,28 @@ TEST_F(PluginChange, WhatWasAskedForOutlivesTheServer) {
   }
   EXPECT_EQ(active, 2);
 }
+
+// An answer that was lost is asked for again, and nothing happens twice.
+TEST_P(PluginChange, ARequestWithAnIdIsCarriedOutOnce) {
+  v1::PluginServiceReloadRequest request;
+  request.set_plugin_id(kMarker);
+  request.set_request_id("afresh");
+  v1::PluginServiceReloadResponse first;
+  v1::PluginServiceReloadResponse again;
+  ASSERT_TRUE(Call(&v1::PluginService::Stub::Reload, request, &first).ok());
+  ASSERT_TRUE(Call(&v1::PluginService::Stub::Reload, request, &again).ok());
+  EXPECT_GT(first.plugins(0).generation(), 0u);
+  EXPECT_EQ(again.plugins(0).generation(), first.plugins(0).generation());
+  request.clear_request_id();
+  ASSERT_TRUE(Call(&v1::PluginService::Stub::Reload, request, &again).ok());
+  EXPECT_GT(again.plugins(0).generation(), first.plugins(0).generation());
+}
+
+INSTANTIATE_TEST_SUITE_P(Carriers, PluginChange,
+                         ::testing::Values(Carrier::kInProcess, Carrier::kWorker),
+                         [](const auto& carrier) {
+                           return carrier.param == Carrier::kInProcess ? "InProcess" : "Worker";
+                         });
 
 }  // namespace
 }  // namespace dossier

@@ -78,16 +78,25 @@ class AdminService final
     response->set_resident_bytes(ResidentBytes());
     response->set_version(kVersion);
     for (const PluginInfo& plugin : backends_.plugins.List()) {
-      if (plugin.state == PluginState::kLoaded) {
-        response->set_plugins_active(response->plugins_active() + 1);
-      } else {
-        response->set_plugins_refused(response->plugins_refused() + 1);
+      switch (plugin.state) {
+        case PluginState::kLoaded:
+          response->set_plugins_active(response->plugins_active() + 1);
+          break;
+        case PluginState::kRefused:
+          response->set_plugins_refused(response->plugins_refused() + 1);
+          break;
+        case PluginState::kUnreachable:
+          response->set_plugins_unreachable(response->plugins_unreachable() + 1);
+          break;
       }
     }
     for (const ActivePlugin& plugin : backends_.plugins.plan()->plugins()) {
       const BackendState state = plugin.backend->State();
       if (state.quarantined) {
         response->set_plugins_quarantined(response->plugins_quarantined() + 1);
+      }
+      if (state.unreachable) {
+        response->set_plugins_unreachable(response->plugins_unreachable() + 1);
       }
       response->set_plugin_restarts(response->plugin_restarts() + state.restarts);
     }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <stop_token>
+#include <string>
 #include <utility>
 
 #include "dossier/v1/extract_service.grpc.pb.h"
@@ -44,14 +45,19 @@ class TextShare {
 // Runs the extractors in its first step; keeps its share of text as long as it lives.
 class PipelineSource final : public MessageSource<v1::ExtractResponse> {
  public:
-  PipelineSource(const PluginHost& plugins, Document document, std::unique_ptr<TextShare> share)
-      : plugins_(plugins), document_(std::move(document)), share_(std::move(share)) {}
+  PipelineSource(const PluginHost& plugins, std::string name_space, Document document,
+                 std::unique_ptr<TextShare> share)
+      : plugins_(plugins),
+        name_space_(std::move(name_space)),
+        document_(std::move(document)),
+        share_(std::move(share)) {}
 
   absl::StatusOr<StreamStep> Next(std::stop_token stop, v1::ExtractResponse* message) override {
     if (found_ == nullptr) {
       const StopToken until(stop, StopToken::Clock::time_point::max());
       ASSIGN_OR_RETURN(Extraction extraction,
-                       RunPipeline(*plugins_.plan(), document_, until, KeepLayers::kNo));
+                       RunPipeline([this] { return plugins_.plan(); }, document_, until,
+                                   KeepLayers::kNo, name_space_));
       found_ = NewExtractSource(std::move(document_), std::move(extraction));
     }
     return found_->Next(std::move(stop), message);
@@ -59,6 +65,7 @@ class PipelineSource final : public MessageSource<v1::ExtractResponse> {
 
  private:
   const PluginHost& plugins_;
+  const std::string name_space_;
   Document document_;
   const std::unique_ptr<TextShare> share_;
   std::unique_ptr<MessageSource<v1::ExtractResponse>> found_;
@@ -89,8 +96,9 @@ class ExtractService final
     if (!share->granted()) {
       return Overloaded();
     }
-    return std::make_unique<PipelineSource>(backends_.plugins, std::move(document),
-                                            std::move(share));
+    return std::make_unique<PipelineSource>(backends_.plugins,
+                                            std::move(*request.mutable_namespace_()),
+                                            std::move(document), std::move(share));
   }
 
   const CallResources& resources_;

@@ -7,14 +7,14 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "dossier/v1/plugin_service.pb.h"
 #include "server/base/field_error.h"
 #include "server/base/status_macros.h"
 #include "server/extract/plugin_host.h"
-#include "server/rpc/from_proto.h"
+#include "server/rpc/answered_requests.h"
+#include "server/rpc/plugin_requests.h"
 #include "server/rpc/status_mapping.h"
 #include "server/rpc/to_proto.h"
 #include "server/rpc/wire.h"
@@ -23,21 +23,15 @@
 namespace dossier {
 namespace {
 
-absl::Status CheckSha256(std::string_view sha256) {
-  if (sha256.size() != 64 || sha256.find_first_not_of("0123456789abcdef") != sha256.npos) {
-    return FieldError("sha256", "is not 64 lower-case hex digits: what sha256sum prints");
-  }
-  return absl::OkStatus();
-}
-
 // One step follows the other: a read, then a task that takes it up and begins the next read or ends
 // the call. Deletes itself when gRPC is done with it.
 class InstallCall final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
-  InstallCall(const CallResources& resources, PluginHost& plugins, InstallSlots& slots,
-              grpc::CallbackServerContext& context, grpc::ByteBuffer& response)
+  InstallCall(const CallResources& resources, PluginHost& plugins, AnsweredRequests& answered,
+              InstallSlots& slots, grpc::CallbackServerContext& context, grpc::ByteBuffer& response)
       : resources_(resources),
         plugins_(plugins),
+        answered_(answered),
         slots_(slots),
         context_(context),
         response_(response) {}
@@ -79,14 +73,10 @@ class InstallCall final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
     v1::PluginServiceInstallRequest request;
     RETURN_IF_ERROR(Parse(&incoming_, &request));
     if (bytes_ == nullptr) {
-      RETURN_IF_ERROR(CheckNamespace(request.namespace_()));
-      RETURN_IF_ERROR(CheckSha256(request.sha256()));
-      delivery_.sha256 = request.sha256();
-      delivery_.signature = request.signature();
-      if (request.has_config()) {
-        delivery_.config = request.config();
-      }
+      ASSIGN_OR_RETURN(delivery_, ToDelivery(request));
       ASSIGN_OR_RETURN(bytes_, plugins_.BeginInstall());
+      first_ = request;
+      first_.clear_data();
     }
     if (request.data().size() > kMaxInstallBytes - bytes_->size()) {
       return absl::ResourceExhaustedError(
@@ -102,8 +92,12 @@ class InstallCall final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
         return FieldError("sha256", "is missing: the stream ended before its first message");
       }
       v1::PluginServiceInstallResponse response;
-      ASSIGN_OR_RETURN(const PluginInfo plugin, plugins_.Install(bytes_.get(), delivery_));
-      ToProto(plugin, response.mutable_plugin());
+      const auto install = [&]() -> absl::Status {
+        ASSIGN_OR_RETURN(const PluginInfo plugin, plugins_.Install(bytes_.get(), delivery_));
+        ToProto(plugin, response.mutable_plugin());
+        return absl::OkStatus();
+      };
+      RETURN_IF_ERROR(answered_.Once(first_.request_id(), first_, install, &response));
       Serialize(response, &response_);
       return absl::OkStatus();
     })));
@@ -111,22 +105,23 @@ class InstallCall final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
 
   const CallResources& resources_;
   PluginHost& plugins_;
+  AnsweredRequests& answered_;
   InstallSlots& slots_;
   grpc::CallbackServerContext& context_;
   grpc::ByteBuffer& response_;
   bool has_slot_ = false;
   grpc::ByteBuffer incoming_;
+  v1::PluginServiceInstallRequest first_;  // without its bytes
   PluginDelivery delivery_;
   std::unique_ptr<UnfinishedFile> bytes_;  // from the first message on
 };
 
 }  // namespace
 
-grpc::ServerReadReactor<grpc::ByteBuffer>* StartInstall(const CallResources& resources,
-                                                        PluginHost& plugins, InstallSlots& slots,
-                                                        grpc::CallbackServerContext* context,
-                                                        grpc::ByteBuffer* response) {
-  auto* call = new InstallCall(resources, plugins, slots, *context, *response);
+grpc::ServerReadReactor<grpc::ByteBuffer>* StartInstall(
+    const CallResources& resources, PluginHost& plugins, AnsweredRequests& answered,
+    InstallSlots& slots, grpc::CallbackServerContext* context, grpc::ByteBuffer* response) {
+  auto* call = new InstallCall(resources, plugins, answered, slots, *context, *response);
   call->Start();
   return call;
 }

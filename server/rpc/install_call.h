@@ -17,6 +17,7 @@ class ServerReadReactor;
 
 namespace dossier {
 
+class AnsweredRequests;
 class PluginHost;
 
 inline constexpr std::size_t kMaxInstallBytes = std::size_t{256} << 20;
@@ -26,10 +27,9 @@ inline constexpr std::ptrdiff_t kMaxInstalls = 4;
 using InstallSlots = std::counting_semaphore<kMaxInstalls>;
 
 // What it is given must outlive the call.
-grpc::ServerReadReactor<grpc::ByteBuffer>* StartInstall(const CallResources& resources,
-                                                        PluginHost& plugins, InstallSlots& slots,
-                                                        grpc::CallbackServerContext* context,
-                                                        grpc::ByteBuffer* response);
+grpc::ServerReadReactor<grpc::ByteBuffer>* StartInstall(
+    const CallResources& resources, PluginHost& plugins, AnsweredRequests& answered,
+    InstallSlots& slots, grpc::CallbackServerContext* context, grpc::ByteBuffer* response);
 
 }  // namespace dossier
 

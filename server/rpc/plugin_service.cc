@@ -2,19 +2,19 @@
 #include <grpcpp/support/server_callback.h>
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "dossier/v1/plugin_service.grpc.pb.h"
-#include "server/base/field_error.h"
 #include "server/base/status_macros.h"
 #include "server/extract/plugin_host.h"
 #include "server/query/page_token.h"
+#include "server/rpc/answered_requests.h"
 #include "server/rpc/from_proto.h"
 #include "server/rpc/install_call.h"
+#include "server/rpc/plugin_requests.h"
 #include "server/rpc/read.h"
 #include "server/rpc/services.h"
 #include "server/rpc/status_mapping.h"
@@ -24,18 +24,17 @@
 namespace dossier {
 namespace {
 
-// Refused files may have no id, and two may have the same, so the file's name decides then.
-std::string PositionOf(const PluginInfo& plugin) { return plugin.manifest.id + '\0' + plugin.file; }
+// Refused files may have no id, and two may have the same, so the file's name decides then; a file
+// that serves and failed with another configuration is there twice.
+std::string PositionOf(const PluginInfo& plugin) {
+  return plugin.manifest.id + '\0' + plugin.file + (plugin.generation == 0 ? '1' : '0');
+}
 
 using Raw =
     v1::PluginService::WithRawCallbackMethod_List<v1::PluginService::WithRawCallbackMethod_Install<
         v1::PluginService::WithRawCallbackMethod_Reload<
             v1::PluginService::WithRawCallbackMethod_Rollback<
                 v1::PluginService::WithRawCallbackMethod_Remove<v1::PluginService::Service>>>>>;
-
-absl::Status CheckPluginId(const std::string& plugin_id) {
-  return plugin_id.empty() ? FieldError("plugin_id", "is empty") : absl::OkStatus();
-}
 
 // How the plugin fares, if it serves.
 void AddState(const Plan& plan, v1::Plugin* proto) {
@@ -60,7 +59,7 @@ class PluginService final : public Raw {
                       &PluginService::DoList);
   }
   grpc::ServerReadReactor<Bytes>* Install(Context* context, Bytes* out) override {
-    return StartInstall(resources_, backends_.plugins, install_slots_, context, out);
+    return StartInstall(resources_, backends_.plugins, answered_, install_slots_, context, out);
   }
   grpc::ServerUnaryReactor* Reload(Context* context, const Bytes* in, Bytes* out) override {
     return ServeUnary(resources_, resources_.changes, {context, in, out}, this,
@@ -97,17 +96,17 @@ class PluginService final : public Raw {
 
   absl::Status DoReload(const v1::PluginServiceReloadRequest& request, std::stop_token /*stop*/,
                         v1::PluginServiceReloadResponse* response) {
-    RETURN_IF_ERROR(CheckNamespace(request.namespace_()));
-    if (!request.plugin_id().empty()) {
-      const auto plugin = backends_.plugins.Reload(
-          request.plugin_id(),
-          request.has_config() ? std::optional(request.config()) : std::nullopt);
-      RETURN_IF_ERROR(WithResource(plugin.status(), "plugin", request.plugin_id()));
+    ASSIGN_OR_RETURN(const ReloadOrder order, ToOrder(request));
+    return answered_.Once(
+        request.request_id(), request, [&] { return Reload(order, response); }, response);
+  }
+
+  absl::Status Reload(const ReloadOrder& order, v1::PluginServiceReloadResponse* response) {
+    if (!order.plugin_id.empty()) {
+      const auto plugin = backends_.plugins.Reload(order.plugin_id, order.config);
+      RETURN_IF_ERROR(WithResource(plugin.status(), "plugin", order.plugin_id));
       ToProto(*plugin, response->add_plugins());
       return absl::OkStatus();
-    }
-    if (request.has_config()) {
-      return FieldError("config", "is set without a plugin_id: it is of one plugin");
     }
     ASSIGN_OR_RETURN(const std::vector<PluginInfo> plugins, backends_.plugins.ReloadFolder());
     for (const PluginInfo& plugin : plugins) {
@@ -118,20 +117,21 @@ class PluginService final : public Raw {
 
   absl::Status DoRollback(const v1::PluginServiceRollbackRequest& request, std::stop_token /*stop*/,
                           v1::PluginServiceRollbackResponse* response) {
-    RETURN_IF_ERROR(CheckNamespace(request.namespace_()));
-    RETURN_IF_ERROR(CheckPluginId(request.plugin_id()));
-    const auto plugin = backends_.plugins.Rollback(request.plugin_id());
-    RETURN_IF_ERROR(WithResource(plugin.status(), "plugin", request.plugin_id()));
-    ToProto(*plugin, response->mutable_plugin());
-    return absl::OkStatus();
+    ASSIGN_OR_RETURN(const std::string id, ToPluginId(request));
+    const auto rollback = [&]() -> absl::Status {
+      const auto plugin = backends_.plugins.Rollback(id);
+      RETURN_IF_ERROR(WithResource(plugin.status(), "plugin", id));
+      ToProto(*plugin, response->mutable_plugin());
+      return absl::OkStatus();
+    };
+    return answered_.Once(request.request_id(), request, rollback, response);
   }
 
   absl::Status DoRemove(const v1::PluginServiceRemoveRequest& request, std::stop_token /*stop*/,
-                        v1::PluginServiceRemoveResponse* /*response*/) {
-    RETURN_IF_ERROR(CheckNamespace(request.namespace_()));
-    RETURN_IF_ERROR(CheckPluginId(request.plugin_id()));
-    return WithResource(backends_.plugins.Remove(request.plugin_id()), "plugin",
-                        request.plugin_id());
+                        v1::PluginServiceRemoveResponse* response) {
+    ASSIGN_OR_RETURN(const std::string id, ToPluginId(request));
+    const auto remove = [&] { return WithResource(backends_.plugins.Remove(id), "plugin", id); };
+    return answered_.Once(request.request_id(), request, remove, response);
   }
 
   // Empty for the first page, which is before every plugin.
@@ -154,6 +154,7 @@ class PluginService final : public Raw {
 
   const CallResources& resources_;
   const Backends backends_;
+  AnsweredRequests answered_;
   InstallSlots install_slots_{kMaxInstalls};
 };
 

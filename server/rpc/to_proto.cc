@@ -298,15 +298,34 @@ void ToProto(const BackendState& state, v1::Plugin* proto) {
   }
   if (state.quarantined) {
     proto->set_state(v1::PLUGIN_STATE_QUARANTINED);
+  } else if (state.unreachable) {
+    proto->set_state(v1::PLUGIN_STATE_UNREACHABLE);
   }
   proto->set_reason(state.reason);
   proto->set_restarts(state.restarts);
   for (const SetAsideDocument& document : state.set_aside) {
     v1::SetAsideDocument* to = proto->add_set_aside();
+    to->set_namespace_(document.name_space);
     to->set_document_id(document.document_id);
     to->set_reason(document.reason);
   }
 }
+
+namespace {
+
+v1::PluginState ToProto(PluginState state) {
+  switch (state) {
+    case PluginState::kLoaded:
+      return v1::PLUGIN_STATE_ACTIVE;
+    case PluginState::kUnreachable:
+      return v1::PLUGIN_STATE_UNREACHABLE;
+    case PluginState::kRefused:
+      break;
+  }
+  return v1::PLUGIN_STATE_REFUSED;
+}
+
+}  // namespace
 
 void ToProto(const PluginInfo& info, v1::Plugin* proto) {
   const Manifest& manifest = info.manifest;
@@ -316,8 +335,7 @@ void ToProto(const PluginInfo& info, v1::Plugin* proto) {
   proto->set_license(manifest.license);
   proto->set_file(info.file);
   proto->set_sha256(info.extractor.sha256);
-  proto->set_state(info.state == PluginState::kLoaded ? v1::PLUGIN_STATE_ACTIVE
-                                                      : v1::PLUGIN_STATE_REFUSED);
+  proto->set_state(ToProto(info.state));
   proto->set_reason(info.reason);
   if (!manifest.id.empty()) {
     proto->set_abi(fmt::format("{}.{}", manifest.abi_major, manifest.abi_minor));
@@ -331,7 +349,14 @@ void ToProto(const PluginInfo& info, v1::Plugin* proto) {
   proto->set_config_hash(info.extractor.config_hash);
   proto->set_config_schema(manifest.config_schema);
   proto->set_generation(info.generation);
-  proto->set_draining_generations(static_cast<uint32_t>(info.draining));
+  proto->set_draining_generations(static_cast<uint32_t>(info.draining.size()));
+  proto->mutable_draining()->Assign(info.draining.begin(), info.draining.end());
+  for (const ConfigFile& file : info.files) {
+    v1::ConfigFile* to = proto->add_config_files();
+    to->set_place(file.place);
+    to->set_path(file.path);
+    to->set_sha256(file.sha256);
+  }
   if (info.former) {
     proto->mutable_former()->set_version(info.former->version);
     proto->mutable_former()->set_sha256(info.former->sha256);

@@ -84,10 +84,10 @@ class Service {
 absl::StatusOr<std::shared_ptr<ExtractorBackend>> Connect(const RemoteOptions& remote,
                                                           const std::string& config = "{}") {
   ASSIGN_OR_RETURN(const std::shared_ptr<RemotePlugin> plugin, OpenRemotePlugin(remote));
-  ASSIGN_OR_RETURN(const RemoteDescription description, plugin->Describe());
+  ASSIGN_OR_RETURN(const RemoteDescription description, plugin->Describe(StopToken()));
   BackendOptions options;
   options.config = config;
-  return plugin->MakeBackend(description.manifest, options);
+  return plugin->MakeBackend(description.manifest, options, StopToken());
 }
 
 absl::StatusOr<std::shared_ptr<ExtractorBackend>> Start(Carrier carrier, const std::string& path,

@@ -50,7 +50,7 @@ FOREIGN = [
     (re.compile(r"^(dlfcn\.h$|valijson/)"), {"server/extract"}),
     (re.compile(r"^(absl|fmt|spdlog)/"), {"server", "client", "plugins/validator"}),
     (re.compile(r"^nlohmann/"), {"server", "client", "plugins/gazetteer", "plugins/rules",
-                                 "plugins/validator"}),
+                                 "plugins/sdk", "plugins/validator"}),
     (re.compile(r"^re2/"), {"server", "plugins/rules"}),
     (re.compile(r"^utf8proc\.h$"), {"plugins/gazetteer"}),
 ]

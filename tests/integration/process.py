@@ -42,21 +42,27 @@ class Server:
             [BIN / "dossierd", "--data", self.data, "--listen", "127.0.0.1:0",
              "--plugins", self.plugins, *self.arguments],
             stderr=subprocess.PIPE)
+        found = self.await_log(LISTENING)
+        if not found:
+            self.__exit__()
+            raise AssertionError(f"dossierd did not start: {self.log}")
+        self.address = found.group(1)
+        return self
+
+    def await_log(self, pattern):
+        """Reads the log until a line of it has `pattern`: the match; None when it never comes."""
         deadline = time.monotonic() + TIMEOUT
-        while not self.address and time.monotonic() < deadline:
+        while time.monotonic() < deadline:
+            found = re.search(pattern, self.log)
+            if found and "\n" in self.log[found.start():]:
+                return found
             if not select.select([self.process.stderr], [], [], 1)[0]:
                 continue
             part = os.read(self.process.stderr.fileno(), 65536)
             if not part:
                 break
             self.log += part.decode()
-            found = LISTENING.search(self.log)
-            if found and "\n" in self.log[found.start():]:
-                self.address = found.group(1)
-        if not self.address:
-            self.__exit__()
-            raise AssertionError(f"dossierd did not start: {self.log}")
-        return self
+        return None
 
     def __exit__(self, *_):
         if self.process.poll() is None:

@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import tempfile
 import unittest
@@ -49,6 +50,24 @@ class UserPlugins(unittest.TestCase):
             self.assertEqual(bought[0]["subject"]["text"], "HAB")
             self.assertEqual(bought[0]["subject"]["type"], "PORT")
 
+    def test_an_edited_list_is_read_again(self):
+        names = self.write("names.tsv", "name\ttype\nSea Falcon\tSHIP\n")
+        text = self.write("a.txt", "The Sea Falcon met the Grey Heron.")
+        with Server(*self.config(GAZETTEER, names)) as server:
+            def listed():
+                server.dossier("ingest", text)
+                row, = [row for row in server.rows("plugins", "--format", "json")
+                        if row["id"] == GAZETTEER]
+                ships = server.rows("entity", "grey heron", "--format", "json")
+                return row["config_hash"], [ship.get("type") for ship in ships]
+            before = listed()
+            self.write("names.tsv", "name\ttype\nSea Falcon\tSHIP\nGrey Heron\tSHIP\n")
+            self.assertEqual(listed(), before)
+            server.dossier("plugins", "reload", GAZETTEER)
+            after = listed()
+            self.assertNotEqual(after[0], before[0])
+            self.assertEqual(after[1], ["SHIP"])
+
     def test_rules_make_triples_over_listed_names(self):
         names = self.write("names.tsv", "name\ttype\taliases\nSea Falcon\tSHIP\tthe Falcon\n")
         rules = self.write("my.rules", """
@@ -77,7 +96,7 @@ class UserPlugins(unittest.TestCase):
             states = {row["id"]: row["state"] for row in server.rows("plugins", "--format", "json")}
             for plugin in (GAZETTEER, RULES):
                 self.assertEqual(states[plugin], "PLUGIN_STATE_ACTIVE")
-                self.assertIn(f"plugin {plugin}: finds nothing", server.log)
+                self.assertTrue(server.await_log(f"plugin {re.escape(plugin)}: finds nothing"))
             server.dossier("ingest", "-", given="Ada Finch leads Talvia.")
 
     def test_files_that_cannot_be_read(self):

@@ -179,6 +179,13 @@ dossier_status MentionAll(const Call& call) {
   return MentionAll(call);
 }
 
+// A plugin that knows when it is on trial.
+[[maybe_unused]] dossier_status lurks(const Call& call) {
+  const std::string id(call.document.id.data, call.document.id.size);
+  return id == "dossier-probe" ? MentionAll(call)
+                               : (fputs("at last\n", stderr), abort(), DOSSIER_OK);
+}
+
 [[maybe_unused]] dossier_status constructor(const Call& call) { return MentionAll(call); }
 
 [[maybe_unused]] dossier_status prints(const Call& call) {

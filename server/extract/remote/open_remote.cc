@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <fstream>
 #include <iterator>
+#include <stop_token>
 #include <system_error>
 #include <utility>
 
@@ -16,6 +17,7 @@ namespace {
 
 // How long an extractor may take to say who it is, the connection included.
 constexpr std::chrono::seconds kDescribeTime{10};
+constexpr int kMaxReconnectPauseMs = 1000;
 
 absl::StatusOr<std::string> ReadPem(const std::string& path) {
   if (path.empty()) {
@@ -51,8 +53,9 @@ class Remote final : public RemotePlugin {
 
   const std::string& address() const override { return options_.address; }
 
-  absl::StatusOr<RemoteDescription> Describe() override {
+  absl::StatusOr<RemoteDescription> Describe(const StopToken& stop) override {
     grpc::ClientContext context;
+    const std::stop_callback cancel(stop.caller(), [&] { context.TryCancel(); });
     context.set_deadline(std::chrono::system_clock::now() + kDescribeTime);
     v1::DescribeResponse response;
     if (const grpc::Status status = stub_->Describe(&context, {}, &response); !status.ok()) {
@@ -66,10 +69,11 @@ class Remote final : public RemotePlugin {
     return description;
   }
 
-  absl::StatusOr<std::shared_ptr<ExtractorBackend>> MakeBackend(
-      const Manifest& manifest, const BackendOptions& options) override {
+  absl::StatusOr<std::shared_ptr<ExtractorBackend>> MakeBackend(const Manifest& manifest,
+                                                                const BackendOptions& options,
+                                                                const StopToken& stop) override {
     auto backend = std::make_shared<RemoteBackend>(channel_, options_, manifest, options);
-    RETURN_IF_ERROR(backend->Connect());
+    RETURN_IF_ERROR(backend->Connect(stop));
     return backend;
   }
 
@@ -87,6 +91,8 @@ absl::StatusOr<std::shared_ptr<RemotePlugin>> OpenRemotePlugin(const RemoteOptio
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(-1);  // what a document may bring is counted as it is read
   arguments.SetMaxSendMessageSize(-1);
+  // How long gRPC itself waits before it tries a connection again: whoever asks does so rarely.
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectPauseMs);
   return std::make_shared<Remote>(
       options, grpc::CreateCustomChannel(options.address, credentials, arguments));
 }

@@ -36,9 +36,13 @@ RemoteBackend::RemoteBackend(std::shared_ptr<grpc::Channel> channel, const Remot
       options_(options),
       stub_(v1::ExtractorService::NewStub(channel)) {}
 
-absl::Status RemoteBackend::Connect() {
-  const StopToken stop(std::stop_token(), StopToken::Clock::now() + remote_.time_limit);
-  absl::StatusOr<std::unique_ptr<ExtractorSession>> session = Take(stop);
+absl::Status RemoteBackend::Connect(const StopToken& stop) {
+  absl::StatusOr<std::unique_ptr<ExtractorSession>> session =
+      Take(stop.Before(StopToken::Clock::now() + remote_.time_limit));
+  if (absl::IsUnavailable(session.status()) || absl::IsDeadlineExceeded(session.status())) {
+    return absl::UnavailableError(fmt::format("the extractor at {} does not answer: {}",
+                                              remote_.address, Text(session.status())));
+  }
   if (!session.ok()) {
     return absl::FailedPreconditionError(
         fmt::format("the extractor at {} refuses: {}", remote_.address, Text(session.status())));
@@ -84,6 +88,7 @@ BackendState RemoteBackend::State() const {
   BackendState state;
   state.carrier = Carrier::kRemote;
   state.reason = reason_;
+  state.unreachable = unreachable_;
   return state;
 }
 
@@ -129,6 +134,7 @@ void RemoteBackend::set_reason(const absl::Status& status) {
   }
   const std::lock_guard lock(mutex_);
   reason_ = trouble ? Text(status) : "";
+  unreachable_ = absl::IsUnavailable(status);
 }
 
 }  // namespace dossier

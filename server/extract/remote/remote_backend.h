@@ -28,7 +28,7 @@ class RemoteBackend final : public ExtractorBackend {
                 const Manifest& manifest, const BackendOptions& options);
 
   // Opens the first call, and so finds out whether the configuration is accepted.
-  absl::Status Connect();
+  absl::Status Connect(const StopToken& stop);
 
   absl::StatusOr<RunOutput> Process(const DocumentInput& input, const StopToken& stop) override;
   BackendState State() const override;
@@ -48,7 +48,8 @@ class RemoteBackend final : public ExtractorBackend {
 
   mutable std::mutex mutex_;  // never held while anybody works
   std::vector<std::unique_ptr<ExtractorSession>> idle_;
-  std::string reason_;  // of the last failure; empty after a success
+  std::string reason_;        // of the last failure; empty after a success
+  bool unreachable_ = false;  // that was the last failure
 };
 
 }  // namespace dossier

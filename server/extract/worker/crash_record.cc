@@ -16,7 +16,7 @@ constexpr std::size_t kMaxSuspects = 1000;
 
 }  // namespace
 
-void CrashRecord::Add(const Document* document, std::string reason, Clock::time_point now) {
+void CrashRecord::Add(const DocumentInput* input, std::string reason, Clock::time_point now) {
   ++crashes_;
   recent_.push_back(now);
   while (now - recent_.front() > kCrashWindow) {
@@ -28,25 +28,26 @@ void CrashRecord::Add(const Document* document, std::string reason, Clock::time_
                                          recent_.size(), kCrashWindow.count(), reason)
                            : reason;
   }
-  if (document == nullptr) {
+  if (input == nullptr) {
     return;
   }
-  auto* suspect = const_cast<Suspect*>(Find(*document));
+  auto* suspect = const_cast<Suspect*>(Find(*input));
   if (suspect == nullptr) {
     if (suspects_.size() == kMaxSuspects) {
       suspects_.pop_front();
     }
-    suspect = &suspects_.emplace_back(Suspect{document->id, Sha256Hex(document->text), 0, ""});
+    suspect = &suspects_.emplace_back(Suspect{std::string(input->name_space), input->document.id,
+                                              Sha256Hex(input->document.text), 0, ""});
   }
   ++suspect->kills;
   suspect->reason = std::move(reason);
 }
 
-std::optional<std::string> CrashRecord::WhyKeptFrom(const Document& document) const {
+std::optional<std::string> CrashRecord::WhyKeptFrom(const DocumentInput& input) const {
   if (quarantined_) {
     return fmt::format("it is quarantined: {}", reason_);
   }
-  if (const Suspect* suspect = Find(document); suspect != nullptr && suspect->kills >= kMaxKills) {
+  if (const Suspect* suspect = Find(input); suspect != nullptr && suspect->kills >= kMaxKills) {
     return fmt::format("the document killed it {} times: {}", suspect->kills, suspect->reason);
   }
   return std::nullopt;
@@ -56,16 +57,17 @@ std::vector<SetAsideDocument> CrashRecord::SetAside() const {
   std::vector<SetAsideDocument> list;
   for (const Suspect& suspect : suspects_) {
     if (suspect.kills >= kMaxKills) {
-      list.push_back({suspect.id, suspect.reason});
+      list.push_back({suspect.name_space, suspect.id, suspect.reason});
     }
   }
   return list;
 }
 
 // The text is hashed only for a document whose id is under suspicion.
-const CrashRecord::Suspect* CrashRecord::Find(const Document& document) const {
+const CrashRecord::Suspect* CrashRecord::Find(const DocumentInput& input) const {
   for (const Suspect& suspect : suspects_) {
-    if (suspect.id == document.id && suspect.text_sha256 == Sha256Hex(document.text)) {
+    if (suspect.id == input.document.id && suspect.name_space == input.name_space &&
+        suspect.text_sha256 == Sha256Hex(input.document.text)) {
       return &suspect;
     }
   }

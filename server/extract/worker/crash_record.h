@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "server/extract/extractor_backend.h"
-#include "server/model/document.h"
 
 namespace dossier {
 
@@ -20,10 +19,10 @@ class CrashRecord {
   using Clock = std::chrono::steady_clock;
 
   // `document` is what it was working on; nullptr: it had none.
-  void Add(const Document* document, std::string reason, Clock::time_point now);
+  void Add(const DocumentInput* document, std::string reason, Clock::time_point now);
 
   // Why the plugin may not have `document`; nullopt: it may.
-  std::optional<std::string> WhyKeptFrom(const Document& document) const;
+  std::optional<std::string> WhyKeptFrom(const DocumentInput& document) const;
 
   bool quarantined() const { return quarantined_; }
   uint64_t crashes() const { return crashes_; }
@@ -33,13 +32,14 @@ class CrashRecord {
 
  private:
   struct Suspect {
+    std::string name_space;
     std::string id;
     std::string text_sha256;
     int kills = 0;
     std::string reason;
   };
 
-  const Suspect* Find(const Document& document) const;
+  const Suspect* Find(const DocumentInput& document) const;
 
   uint64_t crashes_ = 0;
   bool quarantined_ = false;

@@ -20,9 +20,18 @@ Document DocumentOf(std::string id, std::string text = "text") {
 class CrashRecordTest : public ::testing::Test {
  protected:
   // A crash so long after the one before.
-  void Crash(const Document* document, std::chrono::seconds later = std::chrono::seconds(1)) {
+  void Crash(const Document* document, std::chrono::seconds later = std::chrono::seconds(1),
+             std::string_view name_space = "") {
     now_ += later;
-    record_.Add(document, "signal 11", now_);
+    if (document == nullptr) {
+      record_.Add(nullptr, "signal 11", now_);
+    } else {
+      const DocumentInput input{*document, {}, name_space};
+      record_.Add(&input, "signal 11", now_);
+    }
+  }
+  auto WhyKeptFrom(const Document& document, std::string_view name_space = "") const {
+    return record_.WhyKeptFrom({document, {}, name_space});
   }
 
   CrashRecord record_;
@@ -39,20 +48,32 @@ TEST_F(CrashRecordTest, ThreeCrashesWithinFiveMinutesQuarantine) {
   Crash(nullptr);
   EXPECT_TRUE(record_.quarantined());
   EXPECT_THAT(record_.reason(), HasSubstr("3 crashes within 5 minutes; the last one: signal 11"));
-  EXPECT_THAT(record_.WhyKeptFrom(DocumentOf("a")), Optional(HasSubstr("quarantined")));
+  EXPECT_THAT(WhyKeptFrom(DocumentOf("a")), Optional(HasSubstr("quarantined")));
   EXPECT_EQ(record_.crashes(), 4u);
 }
 
 TEST_F(CrashRecordTest, ADocumentThatKillsTwiceIsSetAsideAsLongAsItsTextIsTheSame) {
   const Document bad = DocumentOf("bad");
   Crash(&bad);
-  EXPECT_EQ(record_.WhyKeptFrom(bad), std::nullopt);
+  EXPECT_EQ(WhyKeptFrom(bad), std::nullopt);
   Crash(&bad, std::chrono::hours(1));
-  EXPECT_THAT(record_.WhyKeptFrom(bad), Optional(HasSubstr("2 times: signal 11")));
-  EXPECT_EQ(record_.WhyKeptFrom(DocumentOf("bad", "another text")), std::nullopt);
-  EXPECT_EQ(record_.WhyKeptFrom(DocumentOf("good")), std::nullopt);
+  EXPECT_THAT(WhyKeptFrom(bad), Optional(HasSubstr("2 times: signal 11")));
+  EXPECT_EQ(WhyKeptFrom(DocumentOf("bad", "another text")), std::nullopt);
+  EXPECT_EQ(WhyKeptFrom(DocumentOf("good")), std::nullopt);
   ASSERT_THAT(record_.SetAside(), SizeIs(1));
   EXPECT_EQ(record_.SetAside()[0].document_id, "bad");
+}
+
+TEST_F(CrashRecordTest, ADocumentOfTheSameIdInAnotherNamespaceIsAnother) {
+  const Document document = DocumentOf("d");
+  Crash(&document, std::chrono::hours(1), "mine");
+  Crash(&document, std::chrono::hours(1), "yours");
+  EXPECT_EQ(WhyKeptFrom(document, "mine"), std::nullopt);
+  EXPECT_THAT(record_.SetAside(), SizeIs(0));
+  Crash(&document, std::chrono::hours(1), "mine");
+  EXPECT_THAT(WhyKeptFrom(document, "mine"), Optional(HasSubstr("2 times")));
+  EXPECT_EQ(WhyKeptFrom(document, "yours"), std::nullopt);
+  EXPECT_EQ(record_.SetAside().at(0).name_space, "mine");
 }
 
 TEST_F(CrashRecordTest, KeepsABoundedNumberOfSuspects) {
@@ -62,7 +83,7 @@ TEST_F(CrashRecordTest, KeepsABoundedNumberOfSuspects) {
     Crash(&document, std::chrono::hours(1));
   }
   EXPECT_THAT(record_.SetAside(), SizeIs(1000));
-  EXPECT_EQ(record_.WhyKeptFrom(DocumentOf("0")), std::nullopt);
+  EXPECT_EQ(WhyKeptFrom(DocumentOf("0")), std::nullopt);
 }
 
 }  // namespace

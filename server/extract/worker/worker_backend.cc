@@ -45,12 +45,15 @@ WorkerBackend::WorkerBackend(PluginFile file, const BackendOptions& options,
     : file_(std::move(file)),
       options_(options),
       workers_(workers),
-      command_{workers.program, options.readable_files, workers.memory_bytes, options.limits} {}
+      command_{
+          workers.program,
+          options.files == nullptr ? std::vector<std::filesystem::path>() : options.files->copies(),
+          workers.memory_bytes, options.limits} {}
 
 absl::StatusOr<RunOutput> WorkerBackend::Process(const DocumentInput& input,
                                                  const StopToken& stop) {
   for (;;) {  // a document that kills twice is not admitted again
-    RETURN_IF_ERROR(CheckAdmitted(input.document));
+    RETURN_IF_ERROR(CheckAdmitted(input));
     ASSIGN_OR_RETURN(Worker worker, Take(stop));
     const StopToken limited = stop.Before(StopToken::Clock::now() + workers_.time_limit);
     worker.process->GrantProcessorTime(ProcessorTime(workers_.time_limit + workers_.grace));
@@ -66,7 +69,7 @@ absl::StatusOr<RunOutput> WorkerBackend::Process(const DocumentInput& input,
     }
     const std::string reason =
         Bury(std::move(worker), output.status(), /*too_slow=*/!limited.status().ok());
-    RecordCrash(&input.document, reason);
+    RecordCrash(&input, reason);
   }
 }
 
@@ -194,18 +197,19 @@ void WorkerBackend::Settle(Worker worker) {
   ForgetOne();
 }
 
-absl::Status WorkerBackend::CheckAdmitted(const Document& document) const {
+absl::Status WorkerBackend::CheckAdmitted(const DocumentInput& input) const {
   const std::lock_guard lock(mutex_);
-  const std::optional<std::string> why = crashes_.WhyKeptFrom(document);
+  const std::optional<std::string> why = crashes_.WhyKeptFrom(input);
   return why ? absl::AbortedError(*why) : absl::OkStatus();
 }
 
-void WorkerBackend::RecordCrash(const Document* document, const std::string& reason) {
+void WorkerBackend::RecordCrash(const DocumentInput* input, const std::string& reason) {
   spdlog::error("plugin {}: {}{}", file_.manifest.id,
-                document == nullptr ? "" : fmt::format("document \"{}\": ", document->id), reason);
+                input == nullptr ? "" : fmt::format("document \"{}\": ", input->document.id),
+                reason);
   const std::lock_guard lock(mutex_);
   const bool was_quarantined = crashes_.quarantined();
-  crashes_.Add(document, reason, CrashRecord::Clock::now());
+  crashes_.Add(input, reason, CrashRecord::Clock::now());
   if (crashes_.quarantined() && !was_quarantined) {
     spdlog::error("plugin {} is quarantined: {}", file_.manifest.id, crashes_.reason());
   }

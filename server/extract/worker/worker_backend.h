@@ -61,8 +61,8 @@ class WorkerBackend final : public ExtractorBackend {
   void ForgetOne();
   // Waits until the worker has obeyed "stop", or ends it.
   void Settle(Worker worker);
-  absl::Status CheckAdmitted(const Document& document) const;
-  void RecordCrash(const Document* document, const std::string& reason);
+  absl::Status CheckAdmitted(const DocumentInput& input) const;
+  void RecordCrash(const DocumentInput* input, const std::string& reason);
 
   const PluginFile file_;
   const BackendOptions options_;
