@@ -42,6 +42,7 @@ void AddTriples(CLI::App& app, const Global& global, int* exit_code);
 void AddEvidence(CLI::App& app, const Global& global, int* exit_code);
 void AddCorroboration(CLI::App& app, const Global& global, int* exit_code);
 void AddConflicts(CLI::App& app, const Global& global, int* exit_code);
+void AddReextract(CLI::App& app, const Global& global, int* exit_code);
 void AddPlugins(CLI::App& app, const Global& global, int* exit_code);
 void AddDelete(CLI::App& app, const Global& global, int* exit_code);
 void AddPurge(CLI::App& app, const Global& global, int* exit_code);

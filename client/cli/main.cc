@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
   dossier::cli::AddEvidence(app, global, &exit_code);
   dossier::cli::AddCorroboration(app, global, &exit_code);
   dossier::cli::AddConflicts(app, global, &exit_code);
+  dossier::cli::AddReextract(app, global, &exit_code);
   dossier::cli::AddPlugins(app, global, &exit_code);
   dossier::cli::AddDelete(app, global, &exit_code);
   dossier::cli::AddPurge(app, global, &exit_code);

@@ -25,6 +25,7 @@ constexpr const char* kAbout =
     "  dossier plugins install weather.so --config '{\"language\": \"en\"}'\n"
     "  dossier plugins reload org.example.weather --config @weather.json\n"
     "  dossier plugins reload\n"
+    "  dossier plugins install weather-2.so --candidate     # to be tried by dossier reextract\n"
     "  dossier plugins rollback org.example.weather\n"
     "  dossier plugins remove org.example.weather\n\n"
     "A change that fails leaves everything as it was and says why. One that succeeds outlives a "
@@ -36,6 +37,10 @@ constexpr const char* kConfigHelp =
     "Its configuration, a JSON object, or @FILE to read it from; without it, as the plugin runs "
     "now";
 
+constexpr const char* kCandidateHelp =
+    "What serves goes on; dossier reextract tries this one over the stored documents and promotes "
+    "or drops it";
+
 struct Options {
   std::string format;
   std::string file;
@@ -43,6 +48,7 @@ struct Options {
   std::string config;
   std::string plugin_id;
   bool wait = false;
+  bool candidate = false;
 };
 
 const char* StateName(v1::PluginState state) {
@@ -53,17 +59,20 @@ const char* StateName(v1::PluginState state) {
       return "quarantined";
     case v1::PLUGIN_STATE_UNREACHABLE:
       return "unreachable";
+    case v1::PLUGIN_STATE_CANDIDATE:
+      return "candidate";
     default:
       return "refused";
   }
 }
 
 void PrintPlugin(const v1::Plugin& plugin) {
-  const bool active = plugin.state() == v1::PLUGIN_STATE_ACTIVE;
+  const bool usable = plugin.state() == v1::PLUGIN_STATE_ACTIVE ||
+                      (plugin.state() == v1::PLUGIN_STATE_CANDIDATE && plugin.reason().empty());
   fmt::print("{}\t{}\t{}\t{}\n", StateName(plugin.state()),
              plugin.id().empty() ? plugin.file() : plugin.id(),
              plugin.version().empty() ? "-" : plugin.version(),
-             active ? plugin.description() : plugin.reason());
+             usable ? plugin.description() : plugin.reason());
 }
 
 void Print(const Options& options, const v1::Plugin& plugin) {
@@ -162,6 +171,7 @@ int Install(const Global& global, const Options& options) {
   if (!SetConfig(options.config, &request)) {
     return 1;
   }
+  request.set_candidate(options.candidate);
   const bool beside = options.signature.empty() && std::filesystem::exists(options.file + ".sig");
   if (const std::string path = beside ? options.file + ".sig" : options.signature; !path.empty()) {
     const std::optional<std::string> signature = ReadFile(path);
@@ -182,6 +192,7 @@ int Reload(const Global& global, const Options& options) {
   v1::PluginServiceReloadRequest request;
   request.set_namespace_(global.name_space);
   request.set_plugin_id(options.plugin_id);
+  request.set_candidate(options.candidate);
   if (!SetConfig(options.config, &request)) {
     return 1;
   }
@@ -248,6 +259,7 @@ void AddPlugins(CLI::App& app, const Global& global, int* exit_code) {
                       "File with its Ed25519 signature: what openssl pkeyutl -sign -rawin writes");
   install->add_option("--config", options->config, kConfigHelp);
   add_wait(install);
+  install->add_flag("--candidate", options->candidate, kCandidateHelp);
 
   CLI::App* reload = add("reload",
                          "Starts a plugin afresh from its file, with another configuration if one "
@@ -258,6 +270,7 @@ void AddPlugins(CLI::App& app, const Global& global, int* exit_code) {
   CLI::Option* reload_id = add_id(reload, "Its id: org.example.weather; or its address");
   reload->add_option("--config", options->config, kConfigHelp)->needs(reload_id);
   add_wait(reload);
+  reload->add_flag("--candidate", options->candidate, kCandidateHelp)->needs(reload_id);
 
   CLI::App* rollback = add("rollback",
                            "Goes back to the version and configuration before the last change, or "

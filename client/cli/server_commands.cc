@@ -33,6 +33,10 @@ int Stats(const Global& global, const std::string& format) {
       "resident   {:.1f} MiB\nuptime     {} s\nversion    {}\nplugins    {} active, {} refused\n",
       static_cast<double>(stats.resident_bytes()) / kMiB, stats.uptime().seconds(), stats.version(),
       stats.plugins_active(), stats.plugins_refused());
+  if (stats.reextractions_open() > 0) {
+    fmt::print("trials     {} open, {} documents\n", stats.reextractions_open(),
+               stats.shadow_documents());
+  }
   return 0;
 }
 

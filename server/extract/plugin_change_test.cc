@@ -38,6 +38,8 @@ std::string Fixture(const std::string& name) {
   return ReadFile(fs::path(DOSSIER_TEST_PLUGINS) / name);
 }
 
+using Words = std::vector<std::string>;
+
 class PluginChangeTest : public ::testing::Test {
  protected:
   PluginChangeTest() {
@@ -65,6 +67,20 @@ class PluginChangeTest : public ::testing::Test {
     }
     EXPECT_THAT((*file)->Append(bytes), IsOk());
     return host_->Install(file->get(), {Sha256Hex(bytes), signature, std::move(config)});
+  }
+  absl::StatusOr<PluginInfo> InstallCandidate(const std::string& bytes, std::string config) {
+    auto file = host_->BeginInstall();
+    if (!file.ok()) {
+      return file.status();
+    }
+    EXPECT_THAT((*file)->Append(bytes), IsOk());
+    return host_->InstallCandidate(file->get(), {Sha256Hex(bytes), "", std::move(config)});
+  }
+  // What the plan with the candidate of the marker says.
+  Words SaidByCandidate() {
+    const auto plan = host_->CandidatePlan(kMarker);
+    EXPECT_THAT(plan, IsOk());
+    return plan.ok() ? Said(*plan) : Words();
   }
 
   // What the plan says of a document: the predicates, in the plan's order.
@@ -112,7 +128,63 @@ class PluginChangeTest : public ::testing::Test {
   std::unique_ptr<PluginHost> host_;
 };
 
-using Words = std::vector<std::string>;
+TEST_F(PluginChangeTest, ACandidateWaitsBesideWhatServesUntilItIsPromoted) {
+  Write("marker.so", Fixture("marker_1.so"));
+  Write("witness.so", Fixture("witness.so"));
+  Start();
+  const auto candidate = InstallCandidate(Fixture("marker_2.so"), R"({"mark": "new"})");
+  ASSERT_THAT(candidate, IsOk());
+  EXPECT_EQ(candidate->state, PluginState::kCandidate);
+  EXPECT_EQ(candidate->manifest.version, "2.0.0");
+  for (int start = 0; start < 2; ++start) {
+    EXPECT_EQ(Said(), (Words{"1.0.0 plain", "1.0.0 plain"}));
+    EXPECT_EQ(SaidByCandidate(), (Words{"2.0.0 new", "2.0.0 new"}));
+    EXPECT_THAT(host_->List(), SizeIs(3));
+    Start();
+  }
+  Extractor other = candidate->extractor;
+  other.version = "3";
+  EXPECT_THAT(host_->PromoteCandidate(other),
+              StatusIs(kFailedPrecondition, HasSubstr("not the version 3")));
+  ASSERT_THAT(host_->PromoteCandidate(candidate->extractor), IsOk());
+  ASSERT_THAT(host_->PromoteCandidate(candidate->extractor), IsOk());
+  EXPECT_THAT(host_->CandidatePlan(kMarker),
+              StatusIs(kFailedPrecondition, HasSubstr("has no candidate")));
+  for (int start = 0; start < 2; ++start) {
+    EXPECT_EQ(Said(), (Words{"2.0.0 new", "2.0.0 new"}));
+    Start();
+  }
+  ASSERT_THAT(host_->Rollback(kMarker), IsOk());
+  EXPECT_EQ(Said(), (Words{"1.0.0 plain", "1.0.0 plain"}));
+}
+
+TEST_F(PluginChangeTest, ACandidateMayBeAConfiguration) {
+  Write("marker.so", Fixture("marker_1.so"));
+  Start();
+  ASSERT_THAT(host_->ReloadCandidate(kMarker, R"({"mark": "a"})"), IsOk());
+  const auto candidate = host_->ReloadCandidate(kMarker, R"({"mark": "b"})");
+  ASSERT_THAT(candidate, IsOk());
+  EXPECT_EQ(Said(), Words{"1.0.0 plain"});
+  for (int start = 0; start < 2; ++start) {
+    EXPECT_EQ(SaidByCandidate(), Words{"1.0.0 b"});
+    Start();
+  }
+  ASSERT_THAT(host_->DropCandidate(candidate->extractor), IsOk());
+  ASSERT_THAT(host_->DropCandidate(candidate->extractor), IsOk());
+  EXPECT_FALSE(host_->CandidatePlan(kMarker).ok());
+  EXPECT_THAT(host_->List(), SizeIs(1));
+  EXPECT_THAT(host_->ReloadCandidate("org.nobody", "{}"),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("org.nobody")));
+}
+
+TEST_F(PluginChangeTest, ACandidateThatFailsItsTrialLeavesNoTrace) {
+  Write("marker.so", Fixture("marker_1.so"));
+  Start();
+  const auto before = Trace();
+  EXPECT_FALSE(InstallCandidate(Fixture("marker_2.so"), R"({"mark": "fail"})").ok());
+  EXPECT_FALSE(host_->ReloadCandidate(kMarker, R"({"mark": 7})").ok());
+  EXPECT_EQ(Trace(), before);
+}
 
 TEST_F(PluginChangeTest, InstallsBesideTheFolderAndBack) {
   Write("marker.so", Fixture("marker_1.so"));

@@ -18,13 +18,6 @@ absl::Status NoSuchPlugin(const std::string& id) {
   return absl::NotFoundError(fmt::format("there is no plugin \"{}\"", id));
 }
 
-absl::Status IsElsewhere(const PluginEntry& entry) {
-  return absl::FailedPreconditionError(
-      fmt::format("plugin {} serves at {}, as the server's configuration says: change that, and "
-                  "start the server again",
-                  entry.id(), entry.info.file));
-}
-
 std::string Text(const absl::Status& status) { return std::string(status.message()); }
 
 // Whether it is the same version with the same text of a configuration: what a file of it held
@@ -59,9 +52,8 @@ absl::StatusOr<std::unique_ptr<UnfinishedFile>> PluginHost::BeginInstall() const
   return store_->NewFile();
 }
 
-absl::StatusOr<PluginInfo> PluginHost::Install(UnfinishedFile* bytes,
-                                               const PluginDelivery& delivery) {
-  const std::lock_guard lock(change_mutex_);
+absl::StatusOr<PluginEntry> PluginHost::ReadDelivery(UnfinishedFile* bytes,
+                                                     const PluginDelivery& delivery) const {
   ASSIGN_OR_RETURN(PluginFile file, OpenPluginFile(bytes->path(), delivery.sha256 + ".so"));
   if (file.sha256 != delivery.sha256) {
     return FieldError("sha256",
@@ -76,6 +68,14 @@ absl::StatusOr<PluginInfo> PluginHost::Install(UnfinishedFile* bytes,
     entry.given_config = serving->given_config;
   }
   RETURN_IF_ERROR(loader_.Configure(&entry));
+  return entry;
+}
+
+absl::StatusOr<PluginInfo> PluginHost::Install(UnfinishedFile* bytes,
+                                               const PluginDelivery& delivery) {
+  const std::lock_guard lock(change_mutex_);
+  ASSIGN_OR_RETURN(PluginEntry entry, ReadDelivery(bytes, delivery));
+  const PluginEntry* serving = set_.Find(entry.id());
   if (serving != nullptr && serving->loaded() && serving->info.installed &&
       serving->SameAs(entry)) {
     return Serving(entry.id());
@@ -118,6 +118,16 @@ absl::StatusOr<PluginInfo> PluginHost::Reload(const std::string& id,
   if (serving != nullptr && serving->remote != nullptr) {
     return config ? IsElsewhere(*serving) : ReloadRemote(*serving);
   }
+  ASSIGN_OR_RETURN(PluginEntry entry, ReadAgain(id, std::move(config)));
+  return Replace(std::move(entry));
+}
+
+absl::StatusOr<PluginEntry> PluginHost::ReadAgain(const std::string& id,
+                                                  std::optional<std::string> config) const {
+  const PluginEntry* serving = set_.Find(id);
+  if (serving != nullptr && serving->remote != nullptr) {
+    return IsElsewhere(*serving);
+  }
   if (serving == nullptr || !serving->file) {
     return NoSuchPlugin(id);
   }
@@ -135,7 +145,7 @@ absl::StatusOr<PluginInfo> PluginHost::Reload(const std::string& id,
   }
   entry.given_config = config ? std::move(config) : serving->given_config;
   RETURN_IF_ERROR(loader_.Configure(&entry));
-  return Replace(std::move(entry));
+  return entry;
 }
 
 absl::StatusOr<PluginInfo> PluginHost::ReloadRemote(const PluginEntry& serving) {

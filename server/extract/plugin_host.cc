@@ -61,6 +61,7 @@ absl::StatusOr<std::unique_ptr<PluginHost>> PluginHost::Start(Options options) {
     }
   }
   host->Swap(std::move(set), std::move(plan));
+  host->ReadCandidates();
   if (!host->options_.remotes.empty()) {
     host->retry_ = std::jthread(
         [host = host.get()](const std::stop_token& stop) { host->RetryRemotes(stop); });
@@ -84,6 +85,9 @@ std::vector<PluginInfo> PluginHost::List() const {
   std::vector<PluginInfo> infos;
   for (const PluginEntry& entry : set_.entries()) {
     infos.push_back(InfoOf(entry));
+  }
+  for (const auto& [id, candidate] : candidates_) {
+    infos.push_back(candidate.info);
   }
   infos.insert(infos.end(), failures_.begin(), failures_.end());
   return infos;

@@ -4,6 +4,9 @@
 // Reload another configuration, Remove takes a plugin out, Rollback goes back. What was asked for
 // is kept in a store of the server's own (plugin_store.h) and outlives a restart.
 //
+// A candidate is a version or configuration that waits beside what serves, to be tried over stored
+// documents. It reads nothing else until it is promoted; it outlives a restart too.
+//
 // Every change makes a new set of plugins beside the one that serves, tries it on a document of its
 // own and puts it in place at once. A document keeps the plan that it began with, so it sees one
 // generation of all plugins; a generation goes when its last document is done, or after a while,
@@ -15,6 +18,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -83,6 +87,19 @@ class PluginHost {
   // NOT_FOUND for a plugin that was never there.
   absl::Status Remove(const std::string& id);
 
+  // Install() and Reload() of a candidate: what serves goes on. It takes the place of an earlier
+  // one.
+  absl::StatusOr<PluginInfo> InstallCandidate(UnfinishedFile* bytes,
+                                              const PluginDelivery& delivery);
+  absl::StatusOr<PluginInfo> ReloadCandidate(const std::string& id,
+                                             std::optional<std::string> config);
+  // The plan with the candidate of a plugin in its place. FAILED_PRECONDITION when it has none.
+  absl::StatusOr<std::shared_ptr<const Plan>> CandidatePlan(const std::string& id);
+  // Lets it serve, if it is `extractor`; again: nothing. FAILED_PRECONDITION when it is not.
+  absl::Status PromoteCandidate(const Extractor& extractor);
+  // Forgets it, if it is `extractor`.
+  absl::Status DropCandidate(const Extractor& extractor);
+
  private:
   explicit PluginHost(Options options)
       : options_(std::move(options)), loader_(options_), drain_(options_.drain_limit) {}
@@ -98,6 +115,16 @@ class PluginHost {
   absl::StatusOr<PluginEntry> ReadChoice(const std::string& id, const PluginChoice& choice) const;
 
   absl::StatusOr<PluginInfo> ReloadRemote(const PluginEntry& serving);
+  // What a delivery or a new configuration makes, not tried yet.
+  absl::StatusOr<PluginEntry> ReadDelivery(UnfinishedFile* bytes,
+                                           const PluginDelivery& delivery) const;
+  absl::StatusOr<PluginEntry> ReadAgain(const std::string& id,
+                                        std::optional<std::string> config) const;
+  // The candidates that were there before a restart; what cannot be tried says why.
+  void ReadCandidates();
+  // Tries `entry` and keeps it as the candidate of its id.
+  absl::StatusOr<PluginInfo> Propose(PluginEntry entry);
+  absl::Status ForgetCandidate(const std::string& id);
   // Puts `entry` in place of what serves as its id, and records that.
   absl::StatusOr<PluginInfo> Replace(PluginEntry entry);
   // Tries the plugins `ids` of `next` and puts it in place.
@@ -131,7 +158,8 @@ class PluginHost {
   mutable std::mutex mutex_;  // held for a copy only
   PluginSet set_;
   std::shared_ptr<const Plan> plan_;
-  std::deque<PluginInfo> failures_;  // of Install(), oldest first; bounded
+  std::map<std::string, PluginEntry> candidates_;  // by plugin id
+  std::deque<PluginInfo> failures_;                // of Install(), oldest first; bounded
 
   Drain drain_;
   std::jthread retry_;  // last: it uses the others

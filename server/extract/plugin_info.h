@@ -14,13 +14,14 @@
 namespace dossier {
 
 // kUnreachable: it is behind an address that does not answer, and is asked again and again.
-enum class PluginState : uint8_t { kLoaded, kRefused, kUnreachable };
+// kCandidate: it waits beside what serves.
+enum class PluginState : uint8_t { kLoaded, kRefused, kUnreachable, kCandidate };
 
 // A file that may be a plugin, and what became of it.
 struct PluginInfo {
   std::string file;  // its name, in UTF-8
   PluginState state = PluginState::kRefused;
-  std::string reason;      // why it is not loaded; empty when it is
+  std::string reason;      // why it is not loaded or cannot be tried; empty otherwise
   Manifest manifest;       // empty when the file has none that can be read
   Extractor extractor;     // likewise
   bool installed = false;  // it came by request; otherwise from the plugin folder

@@ -21,6 +21,13 @@ void Refuse(std::string reason, PluginEntry* entry) {
   entry->info.reason = std::move(reason);
 }
 
+absl::Status IsElsewhere(const PluginEntry& entry) {
+  return absl::FailedPreconditionError(
+      fmt::format("plugin {} serves at {}, as the server's configuration says: change that, and "
+                  "start the server again",
+                  entry.id(), entry.info.file));
+}
+
 const PluginEntry* PluginSet::Find(std::string_view id) const {
   const auto came_far = [](const PluginEntry& entry) {
     return std::pair(entry.loaded(), entry.info.reason.empty());

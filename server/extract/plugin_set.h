@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "server/extract/config_files.h"
 #include "server/extract/plan.h"
@@ -38,6 +39,9 @@ struct PluginEntry {
 
 // Keeps `entry` out of the plan and says why.
 void Refuse(std::string reason, PluginEntry* entry);
+
+// Why a plugin behind an address cannot be changed by request.
+absl::Status IsElsewhere(const PluginEntry& entry);
 
 // The plugins of one moment: every file that was found, and which of them make the plan. A value:
 // whoever changes the plugins changes a copy and puts that in place of the former.

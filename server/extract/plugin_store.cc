@@ -45,40 +45,56 @@ std::optional<PluginChoice> ToChoice(const Json& json) {
   return choice;
 }
 
-std::string Write(const PluginRecords& records) {
+struct Choices {
+  PluginRecords records;
+  PluginCandidates candidates;
+};
+
+std::string Write(const Choices& choices) {
   Json plugins = Json::object();
-  for (const auto& [id, record] : records) {
+  for (const auto& [id, record] : choices.records) {
     plugins[id] = {{"current", ToJson(record.current)}, {"former", ToJson(record.former)}};
   }
-  return Json{{"format", kFormat}, {"plugins", std::move(plugins)}}.dump(2) + "\n";
+  Json file{{"format", kFormat}, {"plugins", std::move(plugins)}};
+  for (const auto& [id, candidate] : choices.candidates) {
+    file["candidates"][id] = ToJson(candidate);
+  }
+  return file.dump(2) + "\n";
 }
 
-absl::StatusOr<PluginRecords> Read(std::string_view text) {
+absl::StatusOr<Choices> Read(std::string_view text) {
   ASSIGN_OR_RETURN(const Json json, ParseJsonObject(text));
   try {
     if (json.at("format") != kFormat) {
       return absl::FailedPreconditionError("is of a newer server");
     }
-    PluginRecords records;
+    Choices choices;
     for (const auto& [id, record] : json.at("plugins").items()) {
-      records[id] = {ToChoice(record.at("current")), ToChoice(record.at("former"))};
+      choices.records[id] = {ToChoice(record.at("current")), ToChoice(record.at("former"))};
     }
-    return records;
+    if (const auto candidates = json.find("candidates"); candidates != json.end()) {
+      for (const auto& [id, candidate] : candidates->items()) {
+        if (const std::optional<PluginChoice> choice = ToChoice(candidate)) {
+          choices.candidates[id] = *choice;
+        }
+      }
+    }
+    return choices;
   } catch (const Json::exception& error) {
     return absl::DataLossError(fmt::format("does not keep its format: {}", error.what()));
   }
 }
 
-absl::StatusOr<PluginRecords> ReadFile(const fs::path& path) {
+absl::StatusOr<Choices> ReadFile(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   const std::string text(std::istreambuf_iterator<char>(file), {});
-  absl::StatusOr<PluginRecords> records = Read(text);
-  if (!file || !records.ok()) {
+  absl::StatusOr<Choices> choices = Read(text);
+  if (!file || !choices.ok()) {
     return absl::DataLossError(fmt::format(
         "{} {}; restore it, or remove it to run the plugins of the plugin folder", path.string(),
-        file ? std::string(records.status().message()) : "cannot be read"));
+        file ? std::string(choices.status().message()) : "cannot be read"));
   }
-  return records;
+  return choices;
 }
 
 }  // namespace
@@ -104,7 +120,9 @@ absl::StatusOr<std::unique_ptr<PluginStore>> PluginStore::Open(fs::path folder) 
     }
   }
   if (const fs::path choices = store->folder_ / kChoices; fs::exists(choices, error)) {
-    ASSIGN_OR_RETURN(store->records_, ReadFile(choices));
+    ASSIGN_OR_RETURN(Choices kept, ReadFile(choices));
+    store->records_ = std::move(kept.records);
+    store->candidates_ = std::move(kept.candidates);
   }
   return store;
 }
@@ -147,9 +165,19 @@ absl::StatusOr<PluginFile> PluginStore::OpenFile(const std::string& sha256) cons
 }
 
 absl::Status PluginStore::Write(PluginRecords records) {
+  return Write(std::move(records), candidates_);
+}
+
+absl::Status PluginStore::WriteCandidates(PluginCandidates candidates) {
+  return Write(records_, std::move(candidates));
+}
+
+absl::Status PluginStore::Write(PluginRecords records, PluginCandidates candidates) {
   RETURN_IF_ERROR(CheckFolder());
-  RETURN_IF_ERROR(WriteDurably(folder_ / kChoices, dossier::Write(records)));
-  records_ = std::move(records);
+  Choices choices{std::move(records), std::move(candidates)};
+  RETURN_IF_ERROR(WriteDurably(folder_ / kChoices, dossier::Write(choices)));
+  records_ = std::move(choices.records);
+  candidates_ = std::move(choices.candidates);
   Prune();
   return absl::OkStatus();
 }
@@ -162,6 +190,9 @@ void PluginStore::Prune() const {
         named.insert(choice->sha256);
       }
     }
+  }
+  for (const auto& [id, candidate] : candidates_) {
+    named.insert(candidate.sha256);
   }
   std::error_code ignored;  // a file too many does no harm
   for (const fs::directory_entry& entry : fs::directory_iterator(folder_, ignored)) {

@@ -9,14 +9,15 @@
 //
 // choices.json is a JSON object:
 //
-//   file    = {"format": 1, "plugins": {plugin id: record, ...}}
+//   file    = {"format": 1, "plugins": {plugin id: record, ...},
+//              "candidates": {plugin id: choice, ...}}    absent: none
 //   record  = {"current": choice or null, "former": choice or null}
 //   choice  = {"sha256": 64 hex digits, "version": text, "folder": bool, "config": object or null}
 //
 // A plugin without a record runs as the plugin folder has it; one whose record has no current
 // choice was removed. "folder": the bytes are those of the plugin folder's file of this id,
 // whatever it holds by then, and sha256 tells what it held. "config": null: as the server's own
-// configuration says.
+// configuration says. A candidate waits beside what serves, to be tried over documents.
 #ifndef DOSSIER_SERVER_EXTRACT_PLUGIN_STORE_H_
 #define DOSSIER_SERVER_EXTRACT_PLUGIN_STORE_H_
 
@@ -51,7 +52,8 @@ struct PluginRecord {
   friend bool operator==(const PluginRecord&, const PluginRecord&) = default;
 };
 
-using PluginRecords = std::map<std::string, PluginRecord>;  // by plugin id
+using PluginRecords = std::map<std::string, PluginRecord>;     // by plugin id
+using PluginCandidates = std::map<std::string, PluginChoice>;  // likewise
 
 // Thread-compatible; the files themselves may be read at any time.
 class PluginStore {
@@ -62,29 +64,34 @@ class PluginStore {
   static absl::StatusOr<std::unique_ptr<PluginStore>> Open(std::filesystem::path folder);
 
   const PluginRecords& records() const { return records_; }
+  const PluginCandidates& candidates() const { return candidates_; }
 
   // A place for bytes that come in.
   absl::StatusOr<std::unique_ptr<UnfinishedFile>> NewFile() const;
   // Puts a plugin that NewFile() took in, or the bytes of `file`, among the plugins. They stay when
-  // the next records name them.
+  // the next records or candidates name them.
   absl::Status Keep(UnfinishedFile* bytes, const PluginFile& file) const;
   absl::Status Keep(const PluginFile& file) const;
   // A plugin that is kept, with its signature.
   absl::StatusOr<PluginFile> OpenFile(const std::string& sha256) const;
 
-  // Replaces all records, durably, and removes the plugins that they do not name.
+  // Replaces all records or all candidates, durably, and removes the plugins that nothing names any
+  // more.
   absl::Status Write(PluginRecords records);
-  // Removes the plugins that no record names.
+  absl::Status WriteCandidates(PluginCandidates candidates);
+  // Removes the plugins that nothing names.
   void Prune() const;
 
  private:
   explicit PluginStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   absl::Status CheckFolder() const;
+  absl::Status Write(PluginRecords records, PluginCandidates candidates);
   std::filesystem::path FileName(const std::string& sha256, std::string_view ending) const;
 
   const std::filesystem::path folder_;
   PluginRecords records_;
+  PluginCandidates candidates_;
 };
 
 }  // namespace dossier

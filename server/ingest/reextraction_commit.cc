@@ -97,50 +97,75 @@ absl::StatusOr<std::vector<DocumentNumber>> NumbersOf(const std::vector<std::str
   return std::vector<DocumentNumber>(numbers.begin(), numbers.end());
 }
 
+// What promoting would do.
+struct Prospect {
+  std::vector<DocumentNumber> documents;  // that it changes
+  uint64_t bytes = 0;                     // of their shadows
+  uint64_t unread = 0;                    // documents that keep it from being promoted
+  std::string first_unread;
+};
+
+absl::Status AddDocument(const GraphReader& graph, const std::string& id, const DocumentRow& row,
+                         const Plan& plan, Prospect* prospect) {
+  const Document& document = row.record.document;
+  ASSIGN_OR_RETURN(const bool current,
+                   IsReadBy(graph, row.record, PlannedExtractors(plan, document)));
+  if (current) {
+    return absl::OkStatus();
+  }
+  const std::string key = ReextractionKey::Of(graph.ns(), id, row.number).Encode();
+  ASSIGN_OR_RETURN(const auto value, graph.snapshot()->Get(Family::kReextraction, key));
+  if (!value) {
+    if (prospect->unread++ == 0) {
+      prospect->first_unread = document.id;
+    }
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const ShadowDocument shadow, DecodeShadow(key, *value));
+  if (shadow.error.empty()) {
+    prospect->documents.push_back(row.number);
+    prospect->bytes += value->size();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckProspect(const std::string& id, const Prospect& prospect) {
+  if (prospect.unread > 0) {
+    return absl::FailedPreconditionError(
+        fmt::format("{} document(s) came or changed since reextraction \"{}\" read them, or were "
+                    "never read; the "
+                    "first is \"{}\". Reextract again with this id: only those are read",
+                    prospect.unread, id, prospect.first_unread));
+  }
+  if (prospect.documents.size() > kMaxPromotedDocuments || prospect.bytes > kMaxPromotedBytes) {
+    return absl::ResourceExhaustedError(fmt::format(
+        "{} documents with {} MiB would change in one commit, of at most {} with {} MiB: reextract "
+        "and "
+        "promote them in parts, by naming documents; after the first part without a plugin, for "
+        "its candidate serves then",
+        prospect.documents.size(), prospect.bytes >> 20, kMaxPromotedDocuments,
+        kMaxPromotedBytes >> 20));
+  }
+  return absl::OkStatus();
+}
+
 // The documents that promoting changes.
 absl::StatusOr<std::vector<DocumentNumber>> FindReady(const GraphReader& graph,
                                                       const std::string& id,
                                                       const ReextractionRecord& record,
                                                       const Plan& plan) {
   RETURN_IF_ERROR(CheckExtractors(id, record, ExtractorsOf(plan)));
-  std::vector<DocumentNumber> ready;
-  uint64_t unread = 0;
-  std::string first_unread;
+  Prospect prospect;
   ScopePosition position;
   for (;;) {
     ASSIGN_OR_RETURN(const auto row, NextInScope(graph, record, &position));
     if (!row) {
       break;
     }
-    const Document& document = row->record.document;
-    ASSIGN_OR_RETURN(const bool current,
-                     IsReadBy(graph, row->record, PlannedExtractors(plan, document)));
-    if (current) {
-      continue;
-    }
-    ASSIGN_OR_RETURN(
-        const auto shadow,
-        FindShadow(*graph.snapshot(), ReextractionKey::Of(graph.ns(), id, row->number)));
-    if (shadow && shadow->error.empty()) {
-      ready.push_back(row->number);
-    } else if (!shadow && unread++ == 0) {
-      first_unread = document.id;
-    }
+    RETURN_IF_ERROR(AddDocument(graph, id, *row, plan, &prospect));
   }
-  if (unread > 0) {
-    return absl::FailedPreconditionError(
-        fmt::format("{} document(s) came or changed since reextraction \"{}\" read them, or were "
-                    "never read; the "
-                    "first is \"{}\". Reextract again with this id: only those are read",
-                    unread, id, first_unread));
-  }
-  if (ready.size() > kMaxPromotedDocuments) {
-    return absl::ResourceExhaustedError(
-        fmt::format("{} documents would change in one commit, of at most {}: reextract and promote "
-                    "them in parts, by naming documents",
-                    ready.size(), kMaxPromotedDocuments));
-  }
-  return ready;
+  RETURN_IF_ERROR(CheckProspect(id, prospect));
+  return std::move(prospect.documents);
 }
 
 // Puts shadows in the place of what their documents support.

@@ -5,6 +5,7 @@
 #define DOSSIER_SERVER_INGEST_REEXTRACTION_COMMIT_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,8 +34,10 @@ struct ReextractionOrder {
   std::vector<std::string> documents;  // the clients' ids, in any order; empty: all
 };
 
-// Promoting goes into one write, so it has no more documents than this.
+// Promoting goes into one write, so it has no more documents, and no more bytes of shadows, than
+// this. The write takes a small multiple of them in memory.
 inline constexpr std::size_t kMaxPromotedDocuments = 20'000;
+inline constexpr uint64_t kMaxPromotedBytes = 256u << 20;
 
 // The extractors of a plan, ascending.
 std::vector<Extractor> ExtractorsOf(const Plan& plan);
@@ -74,7 +77,7 @@ absl::StatusOr<bool> PutShadow(Store& store, const ReextractionName& name, Docum
 
 // One commit: every document that was read supports what its shadow says, and nothing else. A
 // document that could not be read keeps what it has. Again: the same revision. Errors of
-// CheckPromotable(); RESOURCE_EXHAUSTED above kMaxPromotedDocuments.
+// CheckPromotable(); RESOURCE_EXHAUSTED above the two limits.
 absl::StatusOr<Revision> PromoteReextraction(Store& store, const ReextractionName& name,
                                              const Plan& plan);
 

@@ -19,8 +19,18 @@ absl::StatusOr<std::unique_ptr<ReextractionPass>> ReextractionPass::Begin(
     record = BeginReextraction(writable, order, *plan);
     return record.status();
   }));
+  std::unique_ptr<ReextractionPass> pass(new ReextractionPass(
+      store, ingestor, std::move(plan), std::move(order.name), *std::move(record)));
+  RETURN_IF_ERROR(pass->FindEnd());
+  return pass;
+}
+
+absl::StatusOr<std::unique_ptr<ReextractionPass>> ReextractionPass::Resume(
+    const Store& store, Ingestor& ingestor, std::shared_ptr<const Plan> plan,
+    ReextractionName name) {
+  ASSIGN_OR_RETURN(ReextractionRecord record, FindReextraction(*store.NewSnapshot(), name));
   std::unique_ptr<ReextractionPass> pass(
-      new ReextractionPass(store, ingestor, std::move(plan), std::move(order), *std::move(record)));
+      new ReextractionPass(store, ingestor, std::move(plan), std::move(name), std::move(record)));
   RETURN_IF_ERROR(pass->FindEnd());
   return pass;
 }

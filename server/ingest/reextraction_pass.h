@@ -43,6 +43,12 @@ class ReextractionPass {
                                                                  std::shared_ptr<const Plan> plan,
                                                                  ReextractionOrder order);
 
+  // Goes on with one that has begun. NOT_FOUND.
+  static absl::StatusOr<std::unique_ptr<ReextractionPass>> Resume(const Store& store,
+                                                                  Ingestor& ingestor,
+                                                                  std::shared_ptr<const Plan> plan,
+                                                                  ReextractionName name);
+
   // The next document; nullopt at the end. Blocks for as long as the extractors take. After an
   // error the walk may be taken up again by another pass. NOT_FOUND: it was dropped meanwhile.
   absl::StatusOr<std::optional<DocumentReading>> Next(const StopToken& stop);
@@ -52,11 +58,11 @@ class ReextractionPass {
 
  private:
   ReextractionPass(const Store& store, Ingestor& ingestor, std::shared_ptr<const Plan> plan,
-                   ReextractionOrder order, ReextractionRecord record)
+                   ReextractionName name, ReextractionRecord record)
       : store_(store),
         ingestor_(ingestor),
         plan_(std::move(plan)),
-        name_(std::move(order.name)),
+        name_(std::move(name)),
         record_(std::move(record)) {}
 
   absl::Status FindEnd();

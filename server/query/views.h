@@ -17,6 +17,7 @@
 #include "server/model/run.h"
 #include "server/model/triple.h"
 #include "server/storage/merge_log.h"
+#include "server/storage/reextraction.h"
 
 namespace dossier {
 
@@ -104,6 +105,15 @@ struct MergeView {
   EntityView entity;  // that its target leads to now; none: no document speaks of it
 
   friend bool operator==(const MergeView&, const MergeView&) = default;
+};
+
+// A reextraction with the ids of the documents that it is limited to.
+struct ReextractionView {
+  std::string id;
+  ReextractionRecord record;
+  std::vector<std::string> documents;
+
+  friend bool operator==(const ReextractionView&, const ReextractionView&) = default;
 };
 
 struct DocumentView {

@@ -9,6 +9,7 @@
 #include "dossier/v1/admin_service.grpc.pb.h"
 #include "server/base/status_macros.h"
 #include "server/extract/plugin_host.h"
+#include "server/query/reextractions.h"
 #include "server/query/stats.h"
 #include "server/rpc/read.h"
 #include "server/rpc/services.h"
@@ -52,12 +53,15 @@ class AdminService final
     ASSIGN_OR_RETURN(const ReadContext context,
                      BeginCall(backends_, request.namespace_(), std::move(stop)));
     ASSIGN_OR_RETURN(const Totals totals, ReadTotals(context));
+    ASSIGN_OR_RETURN(const ReextractionTotals reextractions, CountReextractions(context));
     ASSIGN_OR_RETURN(const StoreStats store, backends_.store.Stats());
     response->set_documents(totals.documents);
     response->set_entities(totals.entities);
     response->set_triples(totals.triples);
     response->set_evidence(totals.evidence);
     response->set_mentions(totals.mentions);
+    response->set_reextractions_open(static_cast<uint32_t>(reextractions.open));
+    response->set_shadow_documents(reextractions.shadows);
     ToProto(context.revision, response->mutable_revision());
     response->set_disk_bytes(store.disk_bytes);
     response->set_memory_bytes(store.memory_bytes);
@@ -87,6 +91,8 @@ class AdminService final
           break;
         case PluginState::kUnreachable:
           response->set_plugins_unreachable(response->plugins_unreachable() + 1);
+          break;
+        case PluginState::kCandidate:
           break;
       }
     }

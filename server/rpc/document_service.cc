@@ -8,9 +8,13 @@
 #include "server/base/status_macros.h"
 #include "server/ingest/ingestor.h"
 #include "server/query/documents.h"
+#include "server/query/reextractions.h"
 #include "server/rpc/from_proto.h"
 #include "server/rpc/ingest_call.h"
 #include "server/rpc/read.h"
+#include "server/rpc/reextract_source.h"
+#include "server/rpc/reextraction.h"
+#include "server/rpc/server_stream_call.h"
 #include "server/rpc/services.h"
 #include "server/rpc/status_mapping.h"
 #include "server/rpc/to_proto.h"
@@ -19,9 +23,17 @@
 namespace dossier {
 namespace {
 
-using Raw = v1::DocumentService::WithRawCallbackMethod_Ingest<
+template <class Base>
+using RawDocuments = v1::DocumentService::WithRawCallbackMethod_Ingest<
     v1::DocumentService::WithRawCallbackMethod_Get<v1::DocumentService::WithRawCallbackMethod_List<
-        v1::DocumentService::WithRawCallbackMethod_Delete<v1::DocumentService::Service>>>>;
+        v1::DocumentService::WithRawCallbackMethod_Delete<Base>>>>;
+template <class Base>
+using RawReextractions = v1::DocumentService::WithRawCallbackMethod_Reextract<
+    v1::DocumentService::WithRawCallbackMethod_GetReextraction<
+        v1::DocumentService::WithRawCallbackMethod_ListReextractions<
+            v1::DocumentService::WithRawCallbackMethod_PromoteReextraction<
+                v1::DocumentService::WithRawCallbackMethod_DropReextraction<Base>>>>>;
+using Raw = RawDocuments<RawReextractions<v1::DocumentService::Service>>;
 
 absl::Status CheckId(const std::string& document_id) {
   return document_id.empty() ? FieldError("document_id", "is empty") : absl::OkStatus();
@@ -49,6 +61,30 @@ class DocumentService final : public Raw {
   grpc::ServerUnaryReactor* Delete(Context* context, const Bytes* in, Bytes* out) override {
     return ServeUnary(resources_, resources_.bulk, {context, in, out}, this,
                       &DocumentService::DoDelete);
+  }
+  grpc::ServerWriteReactor<Bytes>* Reextract(Context* context, const Bytes* request) override {
+    return ServeStream(resources_, resources_.bulk, context, request, this,
+                       &DocumentService::OpenReextract);
+  }
+  grpc::ServerUnaryReactor* GetReextraction(Context* context, const Bytes* in,
+                                            Bytes* out) override {
+    return ServeUnary(resources_, resources_.interactive, {context, in, out}, this,
+                      &DocumentService::DoGetReextraction);
+  }
+  grpc::ServerUnaryReactor* ListReextractions(Context* context, const Bytes* in,
+                                              Bytes* out) override {
+    return ServeUnary(resources_, resources_.interactive, {context, in, out}, this,
+                      &DocumentService::DoListReextractions);
+  }
+  grpc::ServerUnaryReactor* PromoteReextraction(Context* context, const Bytes* in,
+                                                Bytes* out) override {
+    return ServeUnary(resources_, resources_.bulk, {context, in, out}, this,
+                      &DocumentService::DoPromote);
+  }
+  grpc::ServerUnaryReactor* DropReextraction(Context* context, const Bytes* in,
+                                             Bytes* out) override {
+    return ServeUnary(resources_, resources_.bulk, {context, in, out}, this,
+                      &DocumentService::DoDrop);
   }
 
  private:
@@ -83,6 +119,54 @@ class DocumentService final : public Raw {
     RETURN_IF_ERROR(WithResource(revision.status(), "document", request.document_id()));
     ToProto(*revision, response->mutable_revision());
     return absl::OkStatus();
+  }
+
+  absl::StatusOr<std::unique_ptr<MessageSource<v1::ReextractResponse>>> OpenReextract(
+      v1::ReextractRequest& request, std::stop_token /*stop*/) {
+    ASSIGN_OR_RETURN(ReextractionOrder order, TakeOrder(&request));
+    ASSIGN_OR_RETURN(auto pass, BeginPass(backends_, std::move(order)));
+    return NewReextractSource(std::move(pass));
+  }
+
+  absl::Status DoGetReextraction(const v1::GetReextractionRequest& request, std::stop_token stop,
+                                 v1::GetReextractionResponse* response) {
+    RETURN_IF_ERROR(CheckReextractionId(request.reextraction_id()));
+    ASSIGN_OR_RETURN(const ReadContext context,
+                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    auto found = dossier::GetReextraction(context, request.reextraction_id());
+    RETURN_IF_ERROR(WithResource(found.status(), "reextraction", request.reextraction_id()));
+    ToProto(std::move(*found), response->mutable_reextraction());
+    return absl::OkStatus();
+  }
+
+  absl::Status DoListReextractions(const v1::ListReextractionsRequest& request,
+                                   std::stop_token stop, v1::ListReextractionsResponse* response) {
+    ASSIGN_OR_RETURN(const PageRequest page, ToPage(request.page_size(), request.page_token()));
+    ASSIGN_OR_RETURN(const ReadContext context,
+                     BeginCall(backends_, request.namespace_(), std::move(stop)));
+    auto found = dossier::ListReextractions(context, page);
+    RETURN_IF_ERROR(PageError(found.status()));
+    FillPage(std::move(*found), response->mutable_reextractions(), response);
+    return absl::OkStatus();
+  }
+
+  absl::Status DoPromote(const v1::PromoteReextractionRequest& request, std::stop_token stop,
+                         v1::PromoteReextractionResponse* response) {
+    RETURN_IF_ERROR(CheckNamespace(request.namespace_()));
+    RETURN_IF_ERROR(CheckReextractionId(request.reextraction_id()));
+    const auto revision =
+        Promote(backends_, {request.namespace_(), request.reextraction_id()}, std::move(stop));
+    RETURN_IF_ERROR(WithResource(revision.status(), "reextraction", request.reextraction_id()));
+    ToProto(*revision, response->mutable_revision());
+    return absl::OkStatus();
+  }
+
+  absl::Status DoDrop(const v1::DropReextractionRequest& request, std::stop_token /*stop*/,
+                      v1::DropReextractionResponse* /*response*/) {
+    RETURN_IF_ERROR(CheckNamespace(request.namespace_()));
+    RETURN_IF_ERROR(CheckReextractionId(request.reextraction_id()));
+    return WithResource(Drop(backends_, {request.namespace_(), request.reextraction_id()}),
+                        "reextraction", request.reextraction_id());
   }
 
   const CallResources& resources_;

@@ -50,6 +50,8 @@ absl::StatusOr<T> InField(std::string_view field, absl::StatusOr<T> result) {
 constexpr int kMaxMergedEntities = 100;
 constexpr std::size_t kMaxRequestIdBytes = 128;
 constexpr std::size_t kMaxNoteBytes = 4096;
+constexpr std::size_t kMaxReextractionIdBytes = 128;
+constexpr int kMaxReextractionDocuments = 10'000;
 
 // What a merge and a split have in common.
 template <class Request>
@@ -292,6 +294,40 @@ absl::StatusOr<EntityOrder> ToOrder(const v1::UndoMergeRequest& request) {
   const absl::StatusOr<MergeId> merge = ParseMergeId(request.merge_id());
   RETURN_IF_ERROR(BlameField("merge_id", merge.status()));
   return UndoOrder{*merge};
+}
+
+absl::Status CheckReextractionId(std::string_view id) {
+  if (id.empty()) {
+    return FieldError("reextraction_id", "is empty");
+  }
+  if (id.size() > kMaxReextractionIdBytes) {
+    return FieldError("reextraction_id", fmt::format("has {} bytes, of at most {}", id.size(),
+                                                     kMaxReextractionIdBytes));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ReextractionOrder> TakeOrder(v1::ReextractRequest* request) {
+  RETURN_IF_ERROR(CheckNamespace(request->namespace_()));
+  RETURN_IF_ERROR(CheckReextractionId(request->reextraction_id()));
+  if (request->document_ids_size() > kMaxReextractionDocuments) {
+    return FieldError("document_ids",
+                      fmt::format("are {}, of at most {}", request->document_ids_size(),
+                                  kMaxReextractionDocuments));
+  }
+  ReextractionOrder order;
+  order.name = {std::move(*request->mutable_namespace_()),
+                std::move(*request->mutable_reextraction_id())};
+  order.plugin = std::move(*request->mutable_plugin_id());
+  for (int i = 0; i < request->document_ids_size(); ++i) {
+    std::string& id = *request->mutable_document_ids(i);
+    if (id.empty() || id.size() > kMaxDocumentIdBytes) {
+      return FieldError(fmt::format("document_ids[{}]", i),
+                        id.empty() ? "is empty" : "is too long to be an id");
+    }
+    order.documents.push_back(std::move(id));
+  }
+  return order;
 }
 
 absl::StatusOr<PageRequest> ToPage(int32_t page_size, const std::string& page_token) {

@@ -9,9 +9,11 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "dossier/v1/document_service.pb.h"
 #include "dossier/v1/graph_service.pb.h"
 #include "dossier/v1/types.pb.h"
 #include "server/ingest/merge_entities.h"
+#include "server/ingest/reextraction_commit.h"
 #include "server/model/document.h"
 #include "server/query/entity_selector.h"
 #include "server/query/evidence_filter.h"
@@ -44,6 +46,10 @@ absl::StatusOr<TimeInterval> ToTimeInterval(const v1::TimeInterval& time);
 absl::StatusOr<EntityOrder> ToOrder(const v1::MergeEntitiesRequest& request);
 absl::StatusOr<EntityOrder> ToOrder(const v1::SplitEntityRequest& request);
 absl::StatusOr<EntityOrder> ToOrder(const v1::UndoMergeRequest& request);
+
+absl::Status CheckReextractionId(std::string_view id);
+// Takes the strings out of `request`.
+absl::StatusOr<ReextractionOrder> TakeOrder(v1::ReextractRequest* request);
 
 // Of the fields page_size and page_token.
 absl::StatusOr<PageRequest> ToPage(int32_t page_size, const std::string& page_token);

@@ -93,7 +93,9 @@ class InstallCall final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
       }
       v1::PluginServiceInstallResponse response;
       const auto install = [&]() -> absl::Status {
-        ASSIGN_OR_RETURN(const PluginInfo plugin, plugins_.Install(bytes_.get(), delivery_));
+        ASSIGN_OR_RETURN(const PluginInfo plugin,
+                         first_.candidate() ? plugins_.InstallCandidate(bytes_.get(), delivery_)
+                                            : plugins_.Install(bytes_.get(), delivery_));
         ToProto(plugin, response.mutable_plugin());
         return absl::OkStatus();
       };

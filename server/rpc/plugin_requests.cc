@@ -58,7 +58,10 @@ absl::StatusOr<ReloadOrder> ToOrder(const v1::PluginServiceReloadRequest& reques
   if (request.plugin_id().empty() && request.has_config()) {
     return FieldError("config", "is set without a plugin_id: it is of one plugin");
   }
-  return ReloadOrder{request.plugin_id(), ConfigOf(request)};
+  if (request.plugin_id().empty() && request.candidate()) {
+    return FieldError("candidate", "is set without a plugin_id: it is of one plugin");
+  }
+  return ReloadOrder{request.plugin_id(), ConfigOf(request), request.candidate()};
 }
 
 absl::StatusOr<std::string> ToPluginId(const v1::PluginServiceRollbackRequest& request) {

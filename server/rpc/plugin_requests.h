@@ -18,6 +18,7 @@ absl::StatusOr<PluginDelivery> ToDelivery(const v1::PluginServiceInstallRequest&
 struct ReloadOrder {
   std::string plugin_id;  // empty: the plugin folder
   std::optional<std::string> config;
+  bool candidate = false;
 };
 absl::StatusOr<ReloadOrder> ToOrder(const v1::PluginServiceReloadRequest& request);
 

@@ -25,9 +25,12 @@ namespace dossier {
 namespace {
 
 // Refused files may have no id, and two may have the same, so the file's name decides then; a file
-// that serves and failed with another configuration is there twice.
+// that serves and failed with another configuration, or waits with one, is there twice or thrice.
 std::string PositionOf(const PluginInfo& plugin) {
-  return plugin.manifest.id + '\0' + plugin.file + (plugin.generation == 0 ? '1' : '0');
+  const char* kind = plugin.state == PluginState::kCandidate ? "2"
+                     : plugin.generation == 0                ? "1"
+                                                             : "0";
+  return plugin.manifest.id + '\0' + plugin.file + kind;
 }
 
 using Raw =
@@ -103,7 +106,9 @@ class PluginService final : public Raw {
 
   absl::Status Reload(const ReloadOrder& order, v1::PluginServiceReloadResponse* response) {
     if (!order.plugin_id.empty()) {
-      const auto plugin = backends_.plugins.Reload(order.plugin_id, order.config);
+      const auto plugin = order.candidate
+                              ? backends_.plugins.ReloadCandidate(order.plugin_id, order.config)
+                              : backends_.plugins.Reload(order.plugin_id, order.config);
       RETURN_IF_ERROR(WithResource(plugin.status(), "plugin", order.plugin_id));
       ToProto(*plugin, response->add_plugins());
       return absl::OkStatus();

@@ -311,6 +311,24 @@ void ToProto(const BackendState& state, v1::Plugin* proto) {
   }
 }
 
+void ToProto(ReextractionView view, v1::Reextraction* proto) {
+  const ReextractionRecord& record = view.record;
+  proto->set_id(std::move(view.id));
+  proto->set_plugin_id(record.plugin);
+  for (const Extractor& extractor : record.extractors) {
+    ToProto(extractor, proto->add_extractors());
+  }
+  proto->mutable_document_ids()->Assign(view.documents.begin(), view.documents.end());
+  proto->set_documents_read(record.read);
+  proto->set_documents_failed(record.failed);
+  proto->set_triples_added(record.found.added);
+  proto->set_triples_removed(record.found.removed);
+  proto->set_triples_changed(record.found.changed);
+  if (record.promoted.valid()) {
+    ToProto(record.promoted, proto->mutable_promoted());
+  }
+}
+
 namespace {
 
 v1::PluginState ToProto(PluginState state) {
@@ -319,6 +337,8 @@ v1::PluginState ToProto(PluginState state) {
       return v1::PLUGIN_STATE_ACTIVE;
     case PluginState::kUnreachable:
       return v1::PLUGIN_STATE_UNREACHABLE;
+    case PluginState::kCandidate:
+      return v1::PLUGIN_STATE_CANDIDATE;
     case PluginState::kRefused:
       break;
   }

@@ -38,6 +38,7 @@ void ToProto(StatementView view, v1::Statement* proto);
 void ToProto(OriginView view, v1::Origin* proto);
 void ToProto(ConflictView view, v1::Conflict* proto);
 void ToProto(MergeView view, v1::Merge* proto);
+void ToProto(ReextractionView view, v1::Reextraction* proto);
 void ToProto(DocumentView view, v1::StoredDocument* proto);
 void ToProto(const PluginInfo& info, v1::Plugin* proto);
 // The fields that tell how it fares.

@@ -83,6 +83,13 @@ void TryListConflicts(std::string_view bytes) {
   }
 }
 
+void TryReextract(std::string_view bytes) {
+  v1::ReextractRequest request;
+  if (ParseOrDescribe(bytes, &request)) {
+    static_cast<void>(TakeOrder(&request));
+  }
+}
+
 }  // namespace
 }  // namespace dossier
 
@@ -93,7 +100,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   }
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 7) {
+  switch (data[0] % 8) {
     case 0:
       dossier::TryIngest(bytes);
       break;
@@ -112,8 +119,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     case 5:
       dossier::TryNeighbors(bytes);
       break;
-    default:
+    case 6:
       dossier::TryListConflicts(bytes);
+      break;
+    default:
+      dossier::TryReextract(bytes);
   }
   return 0;
 }

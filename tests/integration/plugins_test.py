@@ -57,6 +57,34 @@ class Plugins(unittest.TestCase):
             self.assertIn("org.dossier.test.witness", server.dossier("plugins", "reload"))
             self.assertEqual(self.marks(server), ["2.0.0 a", "2.0.0 a"])
 
+    def test_another_version_is_tried_over_stored_documents(self):
+        with self.server() as server:
+            for name in ("a", "b", "c"):
+                (self.folder / f"{name}.txt").write_text(f"Text {name}.")
+            server.dossier("ingest", *(self.folder / f"{name}.txt" for name in "abc"))
+            listed = server.dossier("plugins", "install", FIXTURES / "marker_2.so", "--candidate")
+            self.assertEqual(listed.split("\t")[:3], ["candidate", MARKER, "2.0.0"])
+            shown = server.dossier("reextract", "run", MARKER)
+            self.assertIn("a.txt\n  - Text a. | 1.0.0 plain | \n      asserted, 1.00\n"
+                          '      "Text a."\n  + Text a. | 2.0.0 plain | \n', shown)
+            self.assertIn("3 document(s) read: 3 triple(s) added, 3 removed, 0 changed", shown)
+            server.process.send_signal(signal.SIGKILL)
+            server.process.wait()
+        with self.server() as server:
+            self.assertEqual(self.marks(server), ["1.0.0 plain"])
+            self.assertEqual(server.dossier("reextract", "run", MARKER), shown)
+            row, = server.rows("reextract", "list", "--format", "json")
+            self.assertEqual((row["id"], row["documents_read"]), (MARKER, "3"))
+            self.assertIn(f"{MARKER}\tpromoted\t", server.dossier("reextract", "promote", MARKER))
+            self.assertEqual(self.marks(server), ["2.0.0 plain"])
+            rows = server.rows("export", "--format", "jsonl")
+            self.assertEqual([line["predicate"] for line in rows], 3 * ["2.0.0 plain"])
+            server.dossier("reextract", "drop", MARKER)
+            self.assertEqual(server.dossier("reextract", "list"), "")
+            done = server.run_dossier("reextract", "promote", MARKER)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(f'no reextraction "{MARKER}"', done.stderr)
+
     def test_a_refusal_says_why_and_changes_nothing(self):
         with self.server() as server:
             def loaded():
