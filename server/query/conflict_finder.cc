@@ -1,5 +1,7 @@
 #include "server/query/conflict_finder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <set>
@@ -26,16 +28,18 @@ uint64_t Facts(const StanceCounts& stances, Polarity polarity) {
   return stances.at(polarity, Modality::kAsserted) + stances.at(polarity, Modality::kReported);
 }
 
-EntityId SourceOf(const Evidence& evidence) {
-  return evidence.attributions.empty() ? EntityId() : evidence.attributions.back().entity;
-}
-
 std::string Joined(const std::set<std::string>& words) {
   std::string text;
   for (const std::string& word : words) {
     text += (text.empty() ? "" : " ") + word;
   }
   return text;
+}
+
+// What is called the same, but for number and synonyms, is the same.
+std::string MatterWords(const PredicateRules& rules, const std::string& object) {
+  const std::string words = Joined(rules.Words(object));
+  return words.empty() ? object : words;
 }
 
 bool Includes(const std::set<std::string>& all, const std::set<std::string>& some) {
@@ -111,6 +115,10 @@ absl::StatusOr<std::vector<FoundConflict>> ConflictFinder::FindAt(TripleId id,
       record.figures > 0 && (Asked(ConflictKind::kQuantity) || Asked(ConflictKind::kSeries));
   if (contested || counted || (exclusive && predicate->one_object)) {
     ASSIGN_OR_RETURN(const auto found, OfSubject(record));
+    add(found);
+  }
+  if (contested && rules_.events().Find(predicate->text)) {
+    ASSIGN_OR_RETURN(const auto found, OfEvent(id));
     add(found);
   }
   if (exclusive && predicate->one_subject) {
@@ -201,6 +209,28 @@ absl::StatusOr<std::vector<FoundConflict>> ConflictFinder::OfOffice(const Triple
   return found;
 }
 
+absl::StatusOr<std::vector<FoundConflict>> ConflictFinder::OfEvent(TripleId id) {
+  ASSIGN_OR_RETURN(const std::vector<NamedTriple> triple, matters_.Name({id}));
+  ASSIGN_OR_RETURN(const auto told, events_.ReadTriple(triple.front()));
+  if (!told) {
+    return std::vector<FoundConflict>();
+  }
+  const auto [known, is_new] = of_events_.try_emplace(told->event);
+  if (!is_new) {
+    return known->second;
+  }
+  const Event& event = known->first;
+  ASSIGN_OR_RETURN(const EventReader::Group group, events_.ReadEvent(event));
+  ASSIGN_OR_RETURN(const Entity party, graph_.GetEntity(event.party));
+  FoundConflict about;
+  about.entity = {event.party, std::string(party.preferred_name()), std::string(party.type())};
+  about.predicate = fmt::format("event: {}", event.name);
+  about.object = event.kind;
+  about.complete = group.whole;
+  RETURN_IF_ERROR(AddEventContradictions(event, group, about, &known->second));
+  return known->second;
+}
+
 absl::StatusOr<const std::string*> ConflictFinder::PublishedOf(DocumentNumber document) {
   const auto [known, is_new] = published_.try_emplace(document);
   if (is_new) {
@@ -253,8 +283,8 @@ absl::StatusOr<ConflictFinder::Claims> ConflictFinder::ReadClaims(
   return read;
 }
 
-void ConflictFinder::Keep(const Claims& claims, std::vector<Disagreement> disagreements,
-                          const FoundConflict& about, std::vector<FoundConflict>* found) const {
+absl::Status ConflictFinder::Keep(const Claims& claims, std::vector<Disagreement> disagreements,
+                                  const FoundConflict& about, std::vector<FoundConflict>* found) {
   for (const Disagreement& disagreement : disagreements) {
     if (!Asked(disagreement.kind)) {
       continue;
@@ -266,7 +296,8 @@ void ConflictFinder::Keep(const Claims& claims, std::vector<Disagreement> disagr
       FoundConflict::Side& side = conflict.sides.emplace_back();
       for (const std::size_t i : indices) {
         const NamedTriple& triple = *claims.triples[i];
-        if (walked_(triple.record.triple) && MayBeFoundAt(conflict.kind, triple.record) &&
+        ASSIGN_OR_RETURN(const bool wanted, Wanted(triple.record.triple));
+        if (wanted && walked_(triple.record.triple) && MayBeFoundAt(conflict.kind, triple.record) &&
             (!conflict.first.valid() || triple.id < conflict.first)) {
           conflict.first = triple.id;
         }
@@ -275,16 +306,15 @@ void ConflictFinder::Keep(const Claims& claims, std::vector<Disagreement> disagr
     }
     found->push_back(std::move(conflict));
   }
+  return absl::OkStatus();
 }
 
 absl::Status ConflictFinder::AddContradictions(const MatterReader::Group& group,
                                                const FoundConflict& about,
                                                std::vector<FoundConflict>* found) {
-  // What is called the same, but for number and synonyms, is the same.
   std::map<std::string, std::vector<const NamedTriple*>> by_object;
   for (const NamedTriple& triple : group.triples) {
-    const std::string words = Joined(rules_.Words(triple.object));
-    by_object[words.empty() ? triple.object : words].push_back(&triple);
+    by_object[MatterWords(rules_, triple.object)].push_back(&triple);
   }
   for (const auto& [object, triples] : by_object) {
     const bool contested = std::any_of(triples.begin(), triples.end(), [&](const auto* triple) {
@@ -302,9 +332,56 @@ absl::Status ConflictFinder::AddContradictions(const MatterReader::Group& group,
                      }));
     FoundConflict this_one = about;
     this_one.object = triples.front()->object;
-    Keep(claims, FindContradictions(claims.claims), this_one, found);
+    RETURN_IF_ERROR(Keep(claims, FindContradictions(claims.claims), this_one, found));
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<EventClaim> ConflictFinder::EventClaimOf(const NamedTriple& triple,
+                                                        const EventTold& told,
+                                                        const Evidence& evidence) {
+  EventClaim claim;
+  if (told.place.valid()) {
+    claim.places.push_back(told.place);
+  }
+  for (const Qualifier& part : evidence.qualifiers) {
+    const bool place =
+        part.role == Role::kPlace || part.role == Role::kTo || part.role == Role::kFrom;
+    if (place && part.entity.valid()) {
+      ASSIGN_OR_RETURN(const bool named, events_.IsNamed(part.entity));
+      if (named) {
+        claim.places.push_back(part.entity);
+      }
+    }
+  }
+  ASSIGN_OR_RETURN(const auto* predicate, matters_.PredicateOf(triple.record.triple.predicate));
+  claim.matter = fmt::format("{} {} {}", triple.record.triple.subject.value(), predicate->normal,
+                             MatterWords(rules_, triple.object));
+  return claim;
+}
+
+absl::Status ConflictFinder::AddEventContradictions(const Event& event,
+                                                    const EventReader::Group& group,
+                                                    const FoundConflict& about,
+                                                    std::vector<FoundConflict>* found) {
+  std::vector<const NamedTriple*> triples;
+  std::map<TripleId, const EventTold*> told;
+  for (const auto& [triple, told_of] : group.triples) {
+    triples.push_back(&triple);
+    told[triple.id] = &told_of;
+  }
+  ASSIGN_OR_RETURN(const Claims claims, ReadClaims(triples, [](const Evidence& evidence) {
+                     return IsFact(evidence) || IsAgainst(evidence);
+                   }));
+  std::vector<EventClaim> events;
+  for (std::size_t i = 0; i < claims.claims.size(); ++i) {
+    const NamedTriple& triple = *claims.triples[i];
+    const EventTold& tells = *told.at(triple.id);
+    ASSIGN_OR_RETURN(EventClaim claim, EventClaimOf(triple, tells, claims.rows[i].evidence));
+    claim.for_only = tells.event.agent != event.agent;  // a denial of its own
+    events.push_back(std::move(claim));
+  }
+  return Keep(claims, FindEventContradictions(claims.claims, events), about, found);
 }
 
 absl::Status ConflictFinder::AddFigures(const MatterReader::Group& group,
@@ -325,7 +402,7 @@ absl::Status ConflictFinder::AddFigures(const MatterReader::Group& group,
                                           claims.rows[i].evidence.quantity->unit);
   }
   const std::size_t before = found->size();
-  Keep(claims, FindFigures(claims.claims), about, found);
+  RETURN_IF_ERROR(Keep(claims, FindFigures(claims.claims), about, found));
   for (std::size_t i = before; i < found->size(); ++i) {
     const TripleId named = (*found)[i].sides.front().rows.front().place.triple;
     const auto it =
@@ -362,7 +439,7 @@ absl::Status ConflictFinder::AddExclusive(const MatterReader::Group& group, bool
   }
   const std::size_t before = found->size();
   const std::vector<Disagreement> disagreements = FindExclusive(claims.claims);
-  Keep(claims, disagreements, about, found);
+  RETURN_IF_ERROR(Keep(claims, disagreements, about, found));
   for (std::size_t i = before; i < found->size(); ++i) {
     const auto& sides = disagreements[i - before].sides;
     for (std::size_t side = 0; side < sides.size(); ++side) {

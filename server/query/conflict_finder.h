@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "server/query/disagreement.h"
+#include "server/query/event_reader.h"
 #include "server/query/evidence_walk.h"
 #include "server/query/list_conflicts.h"
 #include "server/query/matter.h"
@@ -44,7 +45,8 @@ class ConflictFinder {
         query_(query),
         walked_(std::move(walked)),
         page_(page),
-        matters_(context, rules, page) {}
+        matters_(context, rules, page),
+        events_(context.graph, rules, &matters_, page) {}
 
   // Whether the predicate is one that is asked for.
   absl::StatusOr<bool> Wanted(const Triple& triple);
@@ -67,17 +69,23 @@ class ConflictFinder {
   absl::StatusOr<std::vector<FoundConflict>> OfSubject(const TripleRecord& record);
   absl::StatusOr<std::vector<FoundConflict>> OfObject(const TripleRecord& record);
   absl::StatusOr<std::vector<FoundConflict>> OfOffice(const TripleRecord& record);
+  absl::StatusOr<std::vector<FoundConflict>> OfEvent(TripleId id);
   // The office that an object tells.
   absl::StatusOr<std::optional<Office>> OfficeIn(ObjectId object);
 
   absl::StatusOr<Claims> ReadClaims(const std::vector<const NamedTriple*>& triples,
                                     const std::function<bool(const Evidence&)>& counts);
   absl::StatusOr<const std::string*> PublishedOf(DocumentNumber document);
-  void Keep(const Claims& claims, std::vector<Disagreement> disagreements,
-            const FoundConflict& about, std::vector<FoundConflict>* found) const;
+  absl::StatusOr<EventClaim> EventClaimOf(const NamedTriple& triple, const EventTold& told,
+                                          const Evidence& evidence);
+  absl::Status Keep(const Claims& claims, std::vector<Disagreement> disagreements,
+                    const FoundConflict& about, std::vector<FoundConflict>* found);
 
   absl::Status AddContradictions(const MatterReader::Group& group, const FoundConflict& about,
                                  std::vector<FoundConflict>* found);
+  absl::Status AddEventContradictions(const Event& event, const EventReader::Group& group,
+                                      const FoundConflict& about,
+                                      std::vector<FoundConflict>* found);
   absl::Status AddFigures(const MatterReader::Group& group, const FoundConflict& about,
                           std::vector<FoundConflict>* found);
   absl::Status AddExclusive(const MatterReader::Group& group, bool by_object,
@@ -89,7 +97,9 @@ class ConflictFinder {
   const std::function<bool(const Triple&)> walked_;
   PageWalk* page_;
   MatterReader matters_;
+  EventReader events_;
   std::map<DocumentNumber, std::string> published_;
+  std::map<Event, std::vector<FoundConflict>> of_events_;
   // The matter looked at last: its triples mostly come one after the other.
   std::tuple<EntityId, std::string> last_subject_;
   std::vector<FoundConflict> last_found_;

@@ -26,11 +26,6 @@ using Row = EvidenceWalk::Row;
 
 constexpr std::size_t kChunk = 256;  // sketches read at a time
 
-// Who says so: the innermost of a chain of speakers.
-EntityId SourceOf(const Evidence& evidence) {
-  return evidence.attributions.empty() ? EntityId() : evidence.attributions.back().entity;
-}
-
 class CorroborationPage {
  public:
   CorroborationPage(const ReadContext& context, const PredicateRules& rules,

@@ -9,6 +9,8 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/time/civil_time.h"
+
 namespace dossier {
 namespace {
 
@@ -144,6 +146,62 @@ Disagreement SidesBy(Key key, ConflictKind kind, const std::vector<Figure>& figu
   return found;
 }
 
+// `so` against `not so`, of each kind, where `meet(so, not so)`.
+template <class Meet>
+std::vector<Disagreement> Contradictions(std::span<const Claim> claims, Meet meet) {
+  std::vector<Disagreement> found;
+  for (const ConflictKind kind : {ConflictKind::kPolarity, ConflictKind::kDenial}) {
+    std::set<std::size_t> so;
+    std::set<std::size_t> not_so;
+    for (std::size_t b = 0; b < claims.size(); ++b) {
+      const Evidence& against = *claims[b].evidence;
+      const bool counts = kind == ConflictKind::kDenial
+                              ? against.modality == Modality::kDenied && IsPositive(against)
+                              : IsFact(against) && !IsPositive(against);
+      for (std::size_t a = 0; counts && a < claims.size(); ++a) {
+        const Evidence& holds = *claims[a].evidence;
+        if (IsFact(holds) && IsPositive(holds) && DifferentVoices(claims[a], claims[b]) &&
+            meet(a, b)) {
+          so.insert(a);
+          not_so.insert(b);
+        }
+      }
+    }
+    if (!so.empty()) {
+      found.push_back({kind, {{so.begin(), so.end()}, {not_so.begin(), not_so.end()}}});
+    }
+  }
+  return found;
+}
+
+bool ShareOrUnknown(const std::vector<EntityId>& a, const std::vector<EntityId>& b) {
+  return a.empty() || b.empty() || std::any_of(a.begin(), a.end(), [&](EntityId place) {
+           return std::find(b.begin(), b.end(), place) != b.end();
+         });
+}
+
+// "during the Orsenian War"
+bool IsOfUnreadTime(const Evidence& evidence) {
+  return !evidence.time && std::any_of(evidence.qualifiers.begin(), evidence.qualifiers.end(),
+                                       [](const Qualifier& part) {
+                                         return part.role == Role::kTime && part.entity.valid();
+                                       });
+}
+
+std::string DaysBefore(const std::string& published, int days) {
+  absl::CivilDay day;
+  return absl::ParseCivilTime(published.substr(0, std::string_view("2024-10-08").size()), &day)
+             ? absl::FormatCivilTime(day - days)
+             : std::string();
+}
+
+TimeInterval AffairOf(const Claim& claim) {
+  if (claim.evidence->time) {
+    return *claim.evidence->time;
+  }
+  return {DaysBefore(claim.published, kAffairDays), claim.published};
+}
+
 }  // namespace
 
 TimeInterval TimeOf(const Claim& claim) {
@@ -160,29 +218,22 @@ bool Compatible(const Quantity& a, const Quantity& b) {
 }
 
 std::vector<Disagreement> FindContradictions(std::span<const Claim> claims) {
-  std::vector<Disagreement> found;
-  for (const ConflictKind kind : {ConflictKind::kPolarity, ConflictKind::kDenial}) {
-    std::set<std::size_t> so;
-    std::set<std::size_t> not_so;
-    for (std::size_t b = 0; b < claims.size(); ++b) {
-      const Evidence& against = *claims[b].evidence;
-      const bool counts = kind == ConflictKind::kDenial
-                              ? against.modality == Modality::kDenied && IsPositive(against)
-                              : IsFact(against) && !IsPositive(against);
-      for (std::size_t a = 0; counts && a < claims.size(); ++a) {
-        const Evidence& holds = *claims[a].evidence;
-        if (IsFact(holds) && IsPositive(holds) && DifferentVoices(claims[a], claims[b]) &&
-            (!holds.time || !against.time || Overlaps(*holds.time, *against.time))) {
-          so.insert(a);
-          not_so.insert(b);
-        }
-      }
-    }
-    if (!so.empty()) {
-      found.push_back({kind, {{so.begin(), so.end()}, {not_so.begin(), not_so.end()}}});
-    }
-  }
-  return found;
+  return Contradictions(claims, [&](std::size_t holds, std::size_t against) {
+    const auto& a = claims[holds].evidence->time;
+    const auto& b = claims[against].evidence->time;
+    return !a || !b || Overlaps(*a, *b);
+  });
+}
+
+std::vector<Disagreement> FindEventContradictions(std::span<const Claim> claims,
+                                                  std::span<const EventClaim> events) {
+  return Contradictions(claims, [&](std::size_t holds, std::size_t against) {
+    const EventClaim& a = events[holds];
+    const EventClaim& b = events[against];
+    return a.matter != b.matter && !b.for_only && ShareOrUnknown(a.places, b.places) &&
+           !IsOfUnreadTime(*claims[holds].evidence) &&
+           Overlaps(AffairOf(claims[holds]), AffairOf(claims[against]));
+  });
 }
 
 std::vector<Disagreement> FindFigures(std::span<const Claim> claims) {

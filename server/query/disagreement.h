@@ -35,6 +35,13 @@ struct Claim {
   uint64_t answer = 0;    // which object, or subject, where there is one at a time
 };
 
+// What a claim tells of an event, beyond what its evidence says.
+struct EventClaim {
+  std::vector<EntityId> places;  // where, by name
+  std::string matter;            // FindContradictions() has compared those of one
+  bool for_only = false;         // it counts for the event, not against it
+};
+
 struct Disagreement {
   ConflictKind kind = ConflictKind::kPolarity;
   // Indices of the claims; ascending. Positive before negative and denied; figures ascending, those
@@ -55,6 +62,14 @@ bool Compatible(const Quantity& a, const Quantity& b);
 // (kDenial). Claims that give different times do not contradict each other; those that give none
 // meet every other.
 std::vector<Disagreement> FindContradictions(std::span<const Claim> claims);
+
+// Likewise of claims, with an event for each, that tell of one event in different words. Weaker
+// ties ask for more agreement: neither other agents nor other places may be named, and what has no
+// time happened, or did not, in the kAffairDays before it was published. A report about a time that
+// only a name tells ("during the Orsenian War") is left out.
+inline constexpr int kAffairDays = 31;
+std::vector<Disagreement> FindEventContradictions(std::span<const Claim> claims,
+                                                  std::span<const EventClaim> events);
 
 // Figures for the same thing that are not Compatible(), with the same unit, at overlapping times
 // and not at different places: facts against facts and plans against plans. What figures differ

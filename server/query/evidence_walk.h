@@ -13,6 +13,11 @@
 
 namespace dossier {
 
+// Who says so: the innermost of a chain of speakers; none: the document itself.
+inline EntityId SourceOf(const Evidence& evidence) {
+  return evidence.attributions.empty() ? EntityId() : evidence.attributions.back().entity;
+}
+
 // Walks over evidence: of a triple in the order of `evidence`, or of one document or all of them in
 // the order of `by_doc`.
 class EvidenceWalk {

@@ -227,6 +227,8 @@ std::map<std::pair<Family, std::string>, std::string> GraphModel::Encode(
   put(Family::kMeta, TotalsKey(ns), EncodeTotals({.documents = documents.size()}));
   for (const auto& [id, entity] : entities) {
     put(Family::kEntity, EntityKey{ns, id}.Encode(), EncodeEntity(entity));
+    put(Family::kTermRev, TermRevKey{ns, TermKind::kEntity, entity.key}.Encode(),
+        EncodeNumber(id.value()));
     for (const Vote& vote : entity.names) {
       put(Family::kAlias, AliasKey{ns, AliasText(vote.text), id}.Encode(),
           EncodeNumber(vote.count));

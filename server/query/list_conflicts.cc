@@ -187,9 +187,12 @@ class ConflictPage {
     view.complete = found.complete;
     for (const FoundConflict::Side& side : found.sides) {
       std::set<DocumentNumber> documents;
+      std::set<std::pair<DocumentNumber, EntityId>> voices;
       std::vector<EvidenceWalk::Row> quoted;
       for (const EvidenceWalk::Row& row : side.rows) {
-        if (documents.insert(row.place.document).second && quoted.size() < kMaxSideStatements) {
+        documents.insert(row.place.document);
+        if (quoted.size() < kMaxSideStatements &&
+            voices.emplace(row.place.document, SourceOf(row.evidence)).second) {
           quoted.push_back(row);
         }
       }

@@ -32,7 +32,8 @@ struct ConflictSide {
   std::string answer;  // kExclusive: the object or subject that it names
   uint64_t documents = 0;
   uint64_t evidence = 0;
-  std::vector<StatementView> statements;  // one of each document, at most kMaxSideStatements
+  // One of each voice, which is a source in a document; at most kMaxSideStatements.
+  std::vector<StatementView> statements;
 
   friend bool operator==(const ConflictSide&, const ConflictSide&) = default;
 };
@@ -40,8 +41,8 @@ struct ConflictSide {
 struct ConflictView {
   ConflictKind kind = ConflictKind::kPolarity;
   EntityView entity;      // the subject; of kExclusive, whatever has one answer at a time
-  std::string predicate;  // PredicateRules::Normal() of it, or an office
-  std::string object;     // its name; empty for kExclusive
+  std::string predicate;  // PredicateRules::Normal() of it; an office; "event: " and its name
+  std::string object;     // its name, of an event the kind of what takes part; empty for kExclusive
   bool complete = true;   // false: there are more claims than kMaxClaims
   std::vector<ConflictSide> sides;
 
@@ -57,7 +58,8 @@ inline constexpr std::size_t kMaxClaims = 1000;  // on one matter
 // and that two small indexes list the triples that somebody speaks against or gives figures for: a
 // page costs what is contested, not what there is.
 // For one such triple the work is bounded: those with the same subject whose predicates say the
-// same, at most kMaxClaims pieces of evidence.
+// same, at most kMaxClaims pieces of evidence; and where the predicate is that of an event,
+// those of the party to it (event_reader.h).
 //
 // In the order of the triples that the conflicts were found at, each once; asked for no entity,
 // contradictions first, then figures, then what allows one answer. NOT_FOUND when there is

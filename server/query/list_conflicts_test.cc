@@ -4,14 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <memory>
 #include <set>
-#include <string>
 #include <vector>
 
 #include "server/base/status_matchers.h"
-#include "server/query/graph_model_testing.h"
-#include "server/storage/memory_store.h"
+#include "server/query/conflicts_testing.h"
 
 namespace dossier {
 namespace {
@@ -19,86 +16,17 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-const PageTokens kTokens("secret");
+constexpr char kRules[] =
+    "same: send, dispatch\n"
+    "same: troops, soldiers\n"
+    "announces: plan to\n"
+    "one-object: be born in\n"
+    "one-subject: be the capital of\n"
+    "office: secretary general, chief\n";
 
-class ListConflictsTest : public ::testing::Test {
+class ListConflictsTest : public ConflictsTest {
  protected:
-  ListConflictsTest() {
-    EXPECT_THAT(rules_.Add("same: send, dispatch\n"
-                           "same: troops, soldiers\n"
-                           "announces: plan to\n"
-                           "one-object: be born in\n"
-                           "one-subject: be the capital of\n"
-                           "office: secretary general, chief\n",
-                           "rules"),
-                IsOk());
-    model_.runs[RunId(1)] = {"extractor", "1", "", ""};
-  }
-
-  EntityId Entity(const std::string& name) {
-    for (const auto& [id, entity] : model_.entities) {
-      if (entity.key == name) {
-        return id;
-      }
-    }
-    const EntityId id(model_.entities.size() + 1);
-    model_.entities[id] = {name, {{name, 1}}, {{"ORG", 1}}, 1};
-    return id;
-  }
-
-  // Says so in a document of its own.
-  Evidence& Say(const std::string& subject, const std::string& predicate,
-                const std::string& object) {
-    const DocumentNumber document(model_.documents.size() + 1);
-    model_.documents[document] = {
-        "d" + std::to_string(document.value()), "", "Title", "Paper", "2025-03-10", "en", "Words."};
-    const auto known = std::find_if(model_.predicates.begin(), model_.predicates.end(),
-                                    [&](const auto& entry) { return entry.second == predicate; });
-    const TermId id =
-        known == model_.predicates.end() ? TermId(model_.predicates.size() + 1) : known->first;
-    model_.predicates[id] = predicate;
-    const Triple triple{Entity(subject), id, ObjectId(Entity(object))};
-    const TripleId triple_id =
-        model_.triple_ids.try_emplace(triple, TripleId(model_.triple_ids.size() + 1)).first->second;
-    Evidence& evidence = model_.evidence[{model_.ns, triple_id, document, RunId(1), 0}];
-    evidence.sentence = {0, 6};
-    evidence.revision = Revision(7);
-    return evidence;
-  }
-
-  absl::StatusOr<Page<ConflictView>> Ask(const ConflictQuery& query, const PageRequest& page = {}) {
-    model_.WriteTo(store_.get());
-    return AskAgain(query, page);
-  }
-  absl::StatusOr<Page<ConflictView>> AskAgain(const ConflictQuery& query, const PageRequest& page) {
-    const auto context = BeginRead(*store_, kTokens, "", {});
-    return context.ok() ? ListConflicts(*context, rules_, query, page) : context.status();
-  }
-  std::vector<ConflictView> All(const ConflictQuery& query = {}) {
-    const auto page = Ask(query);
-    EXPECT_THAT(page, IsOk());
-    EXPECT_TRUE(page->next_token.empty());
-    return page->items;
-  }
-  // "d1 d2 / d3" of the only conflict.
-  std::string Documents(const ConflictQuery& query = {}) {
-    std::string text;
-    for (const ConflictView& conflict : All(query)) {
-      text += text.empty() ? "" : "; ";
-      for (std::size_t i = 0; i < conflict.sides.size(); ++i) {
-        text += i > 0 ? " /" : "";
-        for (const StatementView& statement : conflict.sides[i].statements) {
-          text +=
-              (text.empty() || text.ends_with("; ") ? "" : " ") + statement.evidence.document_id;
-        }
-      }
-    }
-    return text;
-  }
-
-  PredicateRules rules_;
-  GraphModel model_;
-  std::unique_ptr<Store> store_ = NewMemoryStore();
+  ListConflictsTest() : ConflictsTest(kRules) {}
 };
 
 TEST_F(ListConflictsTest, AgreementIsNone) {
@@ -212,7 +140,9 @@ TEST_F(ListConflictsTest, WhatNobodyContestsIsNotRead) {
 // nothing else.
 TEST_F(ListConflictsTest, EachComesOnce) {
   EXPECT_THAT(rules_.Add("same: predicate 1, predicate 2\none-object: predicate 3\n"
-                         "one-subject: predicate 4\n",
+                         "one-subject: predicate 4\n"
+                         "event-of-subject: presence, predicate 1\n"
+                         "event-of-object: presence, predicate 3, predicate 4\n",
                          "rules"),
               IsOk());
   const std::set<ConflictKind> every = {ConflictKind::kPolarity, ConflictKind::kDenial,

@@ -50,10 +50,11 @@ absl::StatusOr<const std::vector<TermId>*> MatterReader::SpellingsOf(std::string
   return &known->second;
 }
 
-absl::StatusOr<bool> MatterReader::Append(const TriplePattern& pattern,
+absl::StatusOr<bool> MatterReader::Append(const TriplePattern& pattern, std::size_t max,
                                           std::vector<TripleId>* ids) {
+  RETURN_IF_ERROR(page_->Work(1));
   auto rows = graph_.Triples(pattern);
-  for (std::size_t i = 0; i < kMaxRows && rows.Valid(); ++i, rows.Next()) {
+  for (std::size_t i = 0; i < max && rows.Valid(); ++i, rows.Next()) {
     RETURN_IF_ERROR(page_->Work(1));
     ids->push_back(rows->id);
   }
@@ -71,12 +72,14 @@ absl::StatusOr<MatterReader::Group> MatterReader::OfSubject(EntityId subject,
   ASSIGN_OR_RETURN(const std::vector<TermId>* spellings, SpellingsOf(predicate));
   std::vector<TripleId> ids;
   for (const TermId spelling : *spellings) {
-    ASSIGN_OR_RETURN(const bool all,
-                     Append({.subject = subject, .predicate = spelling, .object = {}}, &ids));
+    ASSIGN_OR_RETURN(
+        const bool all,
+        Append({.subject = subject, .predicate = spelling, .object = {}}, kMaxRows, &ids));
     if (!all) {
       group.whole = false;
       RETURN_IF_ERROR(
-          Append({.subject = subject, .predicate = spelling, .object = object}, &ids).status());
+          Append({.subject = subject, .predicate = spelling, .object = object}, kMaxRows, &ids)
+              .status());
     }
   }
   ASSIGN_OR_RETURN(group.triples, Name(ids));
@@ -90,8 +93,9 @@ absl::StatusOr<MatterReader::Group> MatterReader::OfObjects(const std::vector<Ob
   std::vector<TripleId> ids;
   for (const ObjectId object : objects) {
     for (const TermId spelling : *spellings) {
-      ASSIGN_OR_RETURN(const bool all,
-                       Append({.subject = {}, .predicate = spelling, .object = object}, &ids));
+      ASSIGN_OR_RETURN(
+          const bool all,
+          Append({.subject = {}, .predicate = spelling, .object = object}, kMaxRows, &ids));
       group.whole = group.whole && all;
     }
   }

@@ -65,14 +65,16 @@ class MatterReader {
 
   static constexpr std::size_t kMaxRows = 1000;
 
+  // Appends the triples that match, at most `max`. Whether these were all.
+  absl::StatusOr<bool> Append(const TriplePattern& pattern, std::size_t max,
+                              std::vector<TripleId>* ids);
+
   // Under their names, ascending by id, each once.
   absl::StatusOr<std::vector<NamedTriple>> Name(const std::vector<TripleId>& ids);
 
  private:
   // Appends the entities and the text that go by `name`.
   absl::Status AppendNamed(const std::string& name, std::vector<ObjectId>* objects);
-  // Whether these were all.
-  absl::StatusOr<bool> Append(const TriplePattern& pattern, std::vector<TripleId>* ids);
 
   const GraphReader& graph_;
   const ReadContext& context_;

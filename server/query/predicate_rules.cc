@@ -126,27 +126,45 @@ absl::Status PredicateRules::Add(std::string_view text, std::string_view file) {
         return error(value, "a value is missing");
       }
     } while (!line.text.empty());
-    if (rule.text == "same") {
-      AddSame(values);
-    } else if (rule.text == "announces") {
-      announces_.insert(announces_.end(), values.begin(), values.end());
-    } else if (rule.text == "one-object") {
-      one_object_.insert(values.begin(), values.end());
-    } else if (rule.text == "one-subject") {
-      one_subject_.insert(values.begin(), values.end());
-    } else if (rule.text == "office") {
-      AddOffice(values);
-    } else if (rule.text == "no-office") {
-      no_office_.insert(values.begin(), values.end());
-    } else {
-      return error(rule, fmt::format("\"{}\" is no rule; the rules are same, announces, "
-                                     "one-object, one-subject, office and no-office",
-                                     rule.text));
+    if (const std::string fault = AddRule(rule.text, values); !fault.empty()) {
+      return error(rule, fault);
     }
   }
   std::stable_sort(announces_.begin(), announces_.end(),
                    [](const auto& a, const auto& b) { return a.size() > b.size(); });
   return absl::OkStatus();
+}
+
+std::string PredicateRules::AddRule(std::string_view rule, const std::vector<std::string>& values) {
+  const bool of_object = rule == "event-of-object";
+  if (of_object || rule == "event-of-subject" || rule == "of-kind") {
+    if (values.size() < 2) {
+      return "a name comes first, then what goes by it: \"event-of-object: presence, send\"";
+    }
+    if (rule == "of-kind") {
+      events_.AddKind(values);
+    } else {
+      events_.AddPredicates(of_object ? EventPart::kObject : EventPart::kSubject, values);
+    }
+  } else if (rule == "same") {
+    AddSame(values);
+  } else if (rule == "announces") {
+    announces_.insert(announces_.end(), values.begin(), values.end());
+  } else if (rule == "one-object") {
+    one_object_.insert(values.begin(), values.end());
+  } else if (rule == "one-subject") {
+    one_subject_.insert(values.begin(), values.end());
+  } else if (rule == "office") {
+    AddOffice(values);
+  } else if (rule == "no-office") {
+    no_office_.insert(values.begin(), values.end());
+  } else {
+    return fmt::format(
+        "\"{}\" is no rule; the rules are same, announces, one-object, one-subject, office, "
+        "no-office, event-of-object, event-of-subject and of-kind",
+        rule);
+  }
+  return {};
 }
 
 // Classes that share a value become one, under the first value of the one that was there first.
@@ -224,10 +242,7 @@ std::vector<std::string> PredicateRules::Exclusive() const {
 }
 
 std::string PredicateRules::Root(std::string_view word) const {
-  std::string_view singular = word;
-  if (word.size() > 3 && word.ends_with('s') && !word.ends_with("ss")) {
-    singular.remove_suffix(1);
-  }
+  const std::string_view singular = Singular(word);
   for (const std::string_view form : {word, singular}) {
     if (const auto known = first_.find(form); known != first_.end()) {
       return known->second;

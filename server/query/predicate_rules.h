@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "server/query/event_rules.h"
 
 namespace dossier {
 
@@ -47,6 +48,8 @@ class PredicateRules {
   bool OneObject(std::string_view normal) const { return one_object_.contains(normal); }
   bool OneSubject(std::string_view normal) const { return one_subject_.contains(normal); }
 
+  const EventRules& events() const { return events_; }
+
   // The office that a name tells, if it tells one and of what.
   std::optional<Office> FindOffice(std::string_view name) const;
   // The names that tell this office, with its titles in lower and in upper case ("Chief").
@@ -59,6 +62,8 @@ class PredicateRules {
  private:
   using WordSet = std::set<std::string, std::less<>>;
 
+  // What is wrong with the rule; empty: it is added.
+  std::string AddRule(std::string_view rule, const std::vector<std::string>& values);
   void AddSame(const std::vector<std::string>& values);
   void AddOffice(const std::vector<std::string>& values);
   std::string Root(std::string_view word) const;
@@ -69,6 +74,7 @@ class PredicateRules {
   WordSet one_object_;
   WordSet one_subject_;
   WordSet no_office_;
+  EventRules events_;
   std::vector<std::vector<std::string>> offices_;
 };
 
