@@ -151,6 +151,7 @@ void Coreference::Add(const Tree& tree, int head) {
     r.begin = tree[phrase.begin].begin;
     r.end = tree[phrase.end - 1].end;
     r.head = Lower(word.lemma);
+    r.count = CountIn(tree, phrase);
     r.modifiers = ModifiersOf(tree, phrase);
     r.name = FilingName(tree, phrase);
     if (IsEncounter(word.lemma)) r.time = TimeBehind(tree, head);

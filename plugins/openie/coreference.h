@@ -31,6 +31,7 @@ struct Referent {
   bool subject = false;                // it acts, or says something
   bool several = false;                // "Ann and Bo"
   int time = kNone;                    // row of value/1: when a meeting or the like is held
+  int count = kNone;                   // row of value/1: how many they are
   int row = kNone;                     // of name/1, when it is a name
   std::string name;                    // what to file a description under
   std::string head;                    // the lemma of its noun; of a name, its words

@@ -18,8 +18,9 @@ using ::testing::UnorderedElementsAre;
 
 struct Row {
   std::string kind;
-  std::string tokens;     // "word lemma UPOS XPOS relation head", separated by " | "; heads from 1
-  std::string time = "";  // words of it that mean 3 May 2024
+  std::string tokens;      // "word lemma UPOS XPOS relation head", separated by " | "; heads from 1
+  std::string time = "";   // words of it that mean 3 May 2024
+  std::string count = "";  // words of it that mean 40
   std::vector<std::string> names = {};
 };
 
@@ -37,8 +38,9 @@ std::vector<std::string> Split(const std::string& text, const std::string& separ
 // What a host would have kept.
 struct Output {
   std::vector<sdk::Span> mentions;
-  std::vector<std::string> links;    // "pronoun -> antecedent"
-  std::vector<std::string> triples;  // "subject | predicate | object [by source ...]"
+  std::vector<std::string> links;  // "pronoun -> antecedent"
+  std::vector<std::string>
+      triples;  // "subject | predicate | object [by source ...] [on day] [x40]"
   std::vector<std::string> propositions;
   std::string text;
 
@@ -76,6 +78,9 @@ dossier_status TakeTriple(void* context, const dossier_triple* triple) {
     shown += " by " + out.Words(triple->attributions[i]->begin, triple->attributions[i]->end);
   }
   if (triple->time != nullptr) shown += " on " + std::string(sdk::View(triple->time->from));
+  if (triple->quantity != nullptr) {
+    shown += " x" + std::to_string(static_cast<int>(triple->quantity->value));
+  }
   out.triples.push_back(shown);
   return DOSSIER_OK;
 }
@@ -138,18 +143,22 @@ class TestDocument {
         n_end.push_back(at + static_cast<uint32_t>(name.size()));
         n_type.push_back("GPE");
       }
-      if (!rows[row].time.empty()) {
-        const auto at = static_cast<uint32_t>(out_.text.rfind(rows[row].time));
+      const auto add_value = [&](const std::string& words, const char* kind, const char* day,
+                                 double number) {
+        if (words.empty()) return;
+        const auto at = static_cast<uint32_t>(out_.text.rfind(words));
         v_begin.push_back(at);
-        v_end.push_back(at + static_cast<uint32_t>(rows[row].time.size()));
-        v_kind.push_back("time");
-        v_from.push_back("2024-05-03");
-        v_to.push_back("2024-05-03");
+        v_end.push_back(at + static_cast<uint32_t>(words.size()));
+        v_kind.push_back(kind);
+        v_from.push_back(day);
+        v_to.push_back(day);
         v_unit.push_back("");
         v_bound.push_back("exact");
-        v_value.push_back(0);
-        v_high.push_back(0);
-      }
+        v_value.push_back(number);
+        v_high.push_back(number);
+      };
+      add_value(rows[row].time, "time", "2024-05-03", 0);
+      add_value(rows[row].count, "quantity", "", 40);
       s_end.push_back(static_cast<uint32_t>(out_.text.size() - 1));
       s_kind.push_back(rows[row].kind);
       first += static_cast<uint32_t>(tokens.size());
@@ -251,18 +260,19 @@ TEST(Discourse, MentionsAPlaceOnce) {
 
 TEST(Discourse, MentionsEveryNameWhateverIsStated) {
   const std::string question = std::string(kPlain) + " | ? ? PUNCT . punct 2";
-  const Row asked{"sentence", question, "", {"Sidon"}};
+  const Row asked{"sentence", question, "", "", {"Sidon"}};
   EXPECT_THAT(TestDocument({asked}).Read().MentionedWords(), ElementsAre("Sidon"));
   constexpr char kModifier[] =
       "Sidon Sidon PROPN NNP compound 2 | traders trader NOUN NNS nsubj 3 | "
       "sold sell VERB VBD root 0 | wine wine NOUN NN obj 3 | near near ADP IN case 6 | "
       "Tyre Tyre PROPN NNP obl 3";
-  const Row stated{"sentence", kModifier, "", {"Sidon", "Tyre"}};
+  const Row stated{"sentence", kModifier, "", "", {"Sidon", "Tyre"}};
   EXPECT_THAT(TestDocument({stated}).Read().MentionedWords(),
               UnorderedElementsAre("Sidon traders", "wine", "Tyre", "Sidon"));
-  const Row cell{"row", "Tyre Tyre PROPN NNP root 0", "", {"Tyre"}};
+  const Row cell{"row", "Tyre Tyre PROPN NNP root 0", "", "", {"Tyre"}};
   EXPECT_THAT(TestDocument({cell}).Read().MentionedWords(), ElementsAre("Tyre"));
-  EXPECT_THAT(TestDocument({Row{"boilerplate", kPlain, "", {"Sidon"}}}).Read().mentions, IsEmpty());
+  EXPECT_THAT(TestDocument({Row{"boilerplate", kPlain, "", "", {"Sidon"}}}).Read().mentions,
+              IsEmpty());
 }
 
 TEST(Discourse, MentionsWhatComesBackWhateverIsStated) {
@@ -282,6 +292,24 @@ TEST(Discourse, LinksSeveralToTheLastActors) {
       "They they PRON PRP nsubj 2 | left leave VERB VBD root 0 | Tyre Tyre PROPN NNP obj 2";
   EXPECT_THAT(TestDocument({{"sentence", kActors}, {"sentence", kPronoun}}).Read().links,
               ElementsAre("They -> Traders"));
+}
+
+TEST(Discourse, APronounCountsWhatItStandsFor) {
+  constexpr char kActors[] =
+      "40 40 NUM CD nummod 2 | traders trader NOUN NNS nsubj 3 | sold sell VERB VBD root 0 | "
+      "wine wine NOUN NN obj 3";
+  constexpr char kPronoun[] =
+      "They they PRON PRP nsubj 2 | left leave VERB VBD root 0 | Tyre Tyre PROPN NNP obj 2";
+  constexpr char kSomeOfThem[] =
+      "The the DET DT det 2 | traders trader NOUN NNS nsubj 3 | saw see VERB VBD root 0 | "
+      "Sidon Sidon PROPN NNP obj 3";
+  EXPECT_THAT(
+      TestDocument(
+          {{"sentence", kActors, "", "40"}, {"sentence", kPronoun}, {"sentence", kSomeOfThem}})
+          .Read()
+          .triples,
+      ElementsAre("40 traders | sell | wine x40", "They | leave | Tyre x40",
+                  "The traders | see | Sidon"));
 }
 
 TEST(Discourse, AnEventIsHeldWhenItWasSaidToBe) {

@@ -67,9 +67,13 @@ uint32_t Emitter::MentionOf(const Tree& tree, const Phrase& phrase) {
     Name(tree[named].name, &mention);
     return AddMention(mention);
   }
-  const int held = Refer(tree, phrase, &mention);
+  const std::optional<Link> link = Refer(tree, phrase, &mention);
   const uint32_t id = AddMention(mention);
-  if (held != kNone) held_[id] = held;
+  if (!link) return id;
+  if (link->to.time != kNone) held_[id] = link->to.time;
+  if (mention.kind == sdk::MentionKind::kPronoun && link->to.count != kNone) {
+    counted_[id] = link->to.count;
+  }
   return id;
 }
 
@@ -92,21 +96,21 @@ void Emitter::Name(int row, sdk::Mention* mention) {
   mention->name = std::string(layers_.names().name[at]);
 }
 
-int Emitter::Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention) {
+std::optional<Link> Emitter::Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention) {
   if (const int name = NameInApposition(tree, phrase); name != kNone) {
     mention->antecedent = MentionOf(tree, NounPhrase(tree, name, kNone));
     mention->confidence = 0.9;
     mention->rule = "apposition";
-    return kNone;
+    return std::nullopt;
   }
   std::optional<Link> link = coreference_.Find(tree, phrase);
-  if (!link) return kNone;
+  if (!link) return std::nullopt;
   const uint32_t antecedent = MentionOf(link->to);
-  if (antecedent == sdk::kNoId) return kNone;
+  if (antecedent == sdk::kNoId) return std::nullopt;
   mention->antecedent = antecedent;
   mention->confidence = link->confidence;
   mention->rule = std::string(link->rule);
-  return link->to.time;
+  return link;
 }
 
 void Emitter::EmitNames(const Tree& tree) {
@@ -203,6 +207,13 @@ void Emitter::AddTimeOfEvent(sdk::Triple* triple) const {
   triple->qualifiers.push_back(std::move(qualifier));
 }
 
+void Emitter::AddCountOfPronoun(sdk::Triple* triple) const {
+  for (const uint32_t mention : {triple->object, triple->subject}) {
+    const auto counted = counted_.find(mention);
+    if (!triple->quantity && counted != counted_.end()) AddQuantity(counted->second, triple);
+  }
+}
+
 sdk::Attribution Emitter::AttributionTo(const Tree& tree, int head) {
   // "Oslo, Riga and their allies say": all of them in words, the first as the entity.
   const Phrase first = NounPhrase(tree, head, kNone);
@@ -273,6 +284,7 @@ void Emitter::Emit(const Tree& tree, sdk::Span sentence, const Frame& frame,
   for (const Qualifier& q : statement.qualifiers) triple.qualifiers.push_back(QualifierOf(tree, q));
   AddTimeOfEvent(&triple);
   AddQuantity(statement.quantity, &triple);
+  AddCountOfPronoun(&triple);
   if (speaker != nullptr) {
     triple.attributions.push_back(*speaker);
     if (triple.modality == sdk::Modality::kAsserted) triple.modality = sdk::Modality::kReported;

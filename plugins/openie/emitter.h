@@ -48,9 +48,8 @@ class Emitter {
   uint32_t MentionOf(const Tree& tree, const Phrase& phrase);
   // An office or a description as such, whoever holds it or fits it.
   uint32_t RoleOf(const Tree& tree, Phrase phrase);
-  // What the phrase comes back to, as the antecedent of `mention`. When that is an event, the row
-  // of value/1 that tells when it is held; else kNone.
-  int Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention);
+  // What the phrase comes back to, as the antecedent of `mention`.
+  std::optional<Link> Refer(const Tree& tree, const Phrase& phrase, sdk::Mention* mention);
   uint32_t MentionOf(const Referent& referent);
   // A title is news once: "President Lee" after "Northern President Ann Lee" tells nothing more.
   bool IsKnownTitle(const Tree& tree, const Statement& statement);
@@ -61,6 +60,8 @@ class Emitter {
   void AddQuantity(int value, sdk::Triple* triple) const;
   // "THE MEETING will be attended by ...": when it is held, if the sentence does not say when.
   void AddTimeOfEvent(sdk::Triple* triple) const;
+  // "made 40 boats and sold THEM": how many, if the statement does not say.
+  void AddCountOfPronoun(sdk::Triple* triple) const;
   std::optional<sdk::TimeRange> TimeOf(int value) const;
   std::optional<sdk::Quantity> QuantityOf(int value) const;
 
@@ -72,6 +73,7 @@ class Emitter {
   std::set<int> named_;                                         // rows of name/1 with a mention
   std::set<std::pair<uint32_t, uint32_t>> linked_;  // spans of mentions with an antecedent
   std::map<uint32_t, int> held_;  // mention of "the meeting" -> when "a meeting on May 3" is held
+  std::map<uint32_t, int> counted_;  // mention of a pronoun -> how many it stands for
   Coreference coreference_;
   std::map<std::string_view, std::vector<std::string_view>> titles_;  // last name -> words
 };

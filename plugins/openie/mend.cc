@@ -48,6 +48,7 @@ class Mender {
       if (rel == Rel::kCsubj) DueTo(i);
       if (At(i).text == "-") HyphenInName(i);
       if (rel == Rel::kCase) HangFromNoun(i);
+      if (rel == Rel::kCase) HangFromCounted(i);
       if (rel == Rel::kAppos) NameOverTitle(i);
       if (rel == Rel::kCsubj) ParticipleOfSubject(i);
       if (rel == Rel::kAdvcl) Gerund(i);
@@ -94,6 +95,22 @@ class Mender {
       int noun = mark - 1;
       while (noun > 0 && At(noun).pos == Pos::kPunct) --noun;
       if (IsNoun(noun) && !IsBelow(noun, phrase)) Hang(phrase, noun, Rel::kNmod);
+    }
+  }
+
+  // "WITH more than 40 boats", the preposition hung from what is said of the number.
+  void HangFromCounted(int preposition) {
+    constexpr int kMaxClimb = 4;  // "million", "8", "more"
+    int word = At(preposition).head;
+    if (word != preposition + 1 || At(word).rel != Rel::kAdvmod) return;
+    word = At(word).head;
+    for (int steps = 0; steps < kMaxClimb && word > preposition && word < Size(); ++steps) {
+      if (IsNoun(word)) {
+        if (steps > 0) At(preposition).head = word;
+        return;
+      }
+      if (At(word).pos != Pos::kNum) return;
+      word = At(word).head;
     }
   }
 

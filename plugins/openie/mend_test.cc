@@ -50,6 +50,16 @@ TEST(Mend, HangsOfPhrasesFromTheirNoun) {
             "2 0 4 2 7 7 4 ");
 }
 
+TEST(Mend, HangsPrepositionsFromWhatIsCounted) {
+  EXPECT_EQ(Heads("They/PRP/nsubj/2 came=come/VBD/root/0 with/IN/case/4 more/JJR/advmod/7 "
+                  "than/IN/fixed/4 40/CD/compound/7 boats/NNS/obl/2"),
+            "2 0 4 7 4 7 2 ")
+      << "no number between";
+  EXPECT_EQ(Heads("They/PRP/nsubj/2 came=come/VBD/root/0 with/IN/case/4 more/JJR/advmod/6 "
+                  "than/IN/fixed/4 40/CD/nummod/7 boats/NNS/obl/2"),
+            "2 0 7 6 4 7 2 ");
+}
+
 TEST(Mend, LeavesVerbsTheirOf) {
   EXPECT_EQ(Heads("They/PRP/nsubj/2 robbed=rob/VBD/root/0 Bo/NNP/obj/2 of/IN/case/5 "
                   "boats/NNS/obl/2"),

@@ -151,6 +151,15 @@ Phrase NounPhrase(const Tree& tree, int head, int cut) {
   return KeepNamesWhole(tree, {head, Leftmost(tree, head, cut), end});
 }
 
+int CountIn(const Tree& tree, const Phrase& phrase) {
+  for (int i = phrase.begin; i < phrase.end; ++i) {
+    const bool partitive = i + 1 < tree.size() && tree[i + 1].lemma == "of";
+    const bool counts = !partitive || (i != phrase.head && tree[i].lemma != "one");  // "ONE of"
+    if (tree[i].value != kNone && !tree[i].is_time && counts) return tree[i].value;
+  }
+  return kNone;
+}
+
 std::string FilingName(const Tree& tree, const Phrase& phrase) {
   const int head = phrase.head;
   const Phrase core = CorePhrase(tree, head);

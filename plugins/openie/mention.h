@@ -25,6 +25,10 @@ Phrase CorePhrase(const Tree& tree, int head);
 // fresh troops from the north". Stops short of the dependent `cut`, when that is a token.
 Phrase NounPhrase(const Tree& tree, int head, int cut);
 
+// The row of value/1 that tells how many a phrase is of: "3,000 troops", "dozens of troops", but
+// not "one of the troops". kNone when it does not count.
+int CountIn(const Tree& tree, const Phrase& phrase);
+
 // The core of a phrase without determiner, numeral and possessive pronoun: "fresh troops".
 std::string FilingName(const Tree& tree, const Phrase& phrase);
 

@@ -52,8 +52,8 @@ class StatementRenderer {
         s.subject = NounPhrase(tree_, subject, frame_.subject.cut);
         SetObject(object, &s);
         if (frame_.rule == Rule::kTitle) SplitTitle(&s);
-        s.quantity = QuantityOf(s.object);
-        if (s.quantity == kNone) s.quantity = QuantityOf(CorePhrase(tree_, subject));
+        s.quantity = CountIn(tree_, s.object);
+        if (s.quantity == kNone) s.quantity = CountIn(tree_, CorePhrase(tree_, subject));
         if (s.quantity == kNone) s.quantity = QuantityWith();
         out->push_back(std::move(s));
       }
@@ -342,16 +342,7 @@ class StatementRenderer {
   int QuantityWith() const {
     for (const Argument& a : frame_.arguments) {
       if (a.slot != Slot::kOblique || RoleOf(tree_, a) != Role::kWith) continue;
-      return QuantityOf(CorePhrase(tree_, a.head));
-    }
-    return kNone;
-  }
-
-  int QuantityOf(const Phrase& phrase) const {
-    for (int i = phrase.begin; i < phrase.end; ++i) {
-      const bool partitive = i + 1 < tree_.size() && tree_[i + 1].lemma == "of";
-      const bool counts = !partitive || (i != phrase.head && tree_[i].lemma != "one");  // "ONE of"
-      if (tree_[i].value != kNone && !tree_[i].is_time && counts) return tree_[i].value;
+      return CountIn(tree_, CorePhrase(tree_, a.head));
     }
     return kNone;
   }
