@@ -28,7 +28,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PLUGINS = ("english.so", "openie.so")
 MODELS = ("plugins/english/data/*.model", "plugins/english/names/data/*.model",
-          "plugins/english/names/data/gazetteer.txt")
+          "plugins/english/names/data/gazetteer.txt", "plugins/english/names/data/clusters.txt")
 THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 
