@@ -158,7 +158,8 @@ void Declare(CLI::App* app, Config* config, Composite* composite) {
       ->type_name("N")
       ->capture_default_str();
   app->add_option("--threads", config->threads,
-                  "Threads of each pool of workers (default: one for each processor)")
+                  "Threads of each pool, and one document less than extractors read at once "
+                  "(default: one for each processor)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024).description(""));
 }

@@ -36,6 +36,9 @@ struct Config {
   std::size_t pending_bytes() const { return memory_bytes / 8; }
   // Never 0.
   std::size_t thread_count() const;
+  // How many documents extractors read at once: one more than there are threads to compute, as a
+  // document that goes from one plugin's process to the next leaves a processor idle.
+  std::size_t document_count() const { return thread_count() + 1; }
 };
 
 // Reads the command line and the file that it names with --config. Without a configuration there is

@@ -46,7 +46,7 @@ absl::StatusOr<PredicateRules> ReadPredicates(const std::string& path) {
 WorkerOptions Workers(const Config& config) {
   WorkerOptions workers;
   workers.program = config.worker_program;
-  workers.processes = config.thread_count();
+  workers.processes = config.document_count();
   workers.memory_bytes = config.worker_memory_bytes;
   workers.time_limit = std::chrono::seconds(config.document_seconds);
   return workers;
@@ -80,7 +80,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Config& config) {
   ASSIGN_OR_RETURN(server->plugins_, PluginHost::Start(std::move(plugins)));
   server->ingestor_ = Ingestor::Create(
       *server->store_, [plugins = server->plugins_.get()] { return plugins->plan(); },
-      {.extract_threads = config.thread_count(), .max_pending_bytes = config.pending_bytes()});
+      {.extract_threads = config.document_count(), .max_pending_bytes = config.pending_bytes()});
   RpcServer::Options options;
   if (!config.metrics_address.empty()) {
     ASSIGN_OR_RETURN(server->metrics_, MetricsServer::Start(config.metrics_address));

@@ -1,6 +1,7 @@
 // What a worker process costs against running in the server: the shipped extractors over documents
-// of 4 and 40 KB, one at a time, and how many they read a second with a thread for each processor.
-// The carriers take turns, so that what else the machine does falls on both.
+// of 4 and 40 KB, one at a time, and how many they read a second with as many threads as a server
+// on this machine has for it. The carriers take turns, so that what else the machine does falls on
+// both.
 //
 //   carrier_bench [PLUGINS [SECONDS]]    PLUGINS: the folder with english.so and openie.so
 //
@@ -46,10 +47,13 @@ T Must(absl::StatusOr<T> result) {
   return *std::move(result);
 }
 
+// How many documents a server reads at once.
+std::size_t DocumentCount() { return std::thread::hardware_concurrency() + 1; }
+
 std::shared_ptr<const Plan> MakePlan(const std::filesystem::path& folder, Carrier carrier) {
   WorkerOptions workers;
   workers.program = DOSSIER_WORKER;
-  workers.processes = std::thread::hardware_concurrency();
+  workers.processes = DocumentCount();
   std::vector<ActivePlugin> plugins;
   for (const char* name : {"english.so", "openie.so"}) {
     PluginFile file = Must(OpenPluginFile(folder / name));
@@ -135,7 +139,7 @@ double Median(const std::vector<Pace>& paces, double Pace::*figure) {
 void Compare(const Plan& in_process, const Plan& workers, std::size_t bytes, Clock::duration time) {
   constexpr int kRounds = 10;
   const Document document = DocumentOf(bytes);
-  const std::size_t threads = std::thread::hardware_concurrency();
+  const std::size_t threads = DocumentCount();
   std::vector<Pace> alone[2];
   std::vector<Pace> together[2];
   for (int round = 0; round < kRounds; ++round) {

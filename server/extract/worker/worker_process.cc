@@ -112,6 +112,7 @@ WorkerProcess::WorkerProcess(pid_t pid, int socket, int log, const std::string& 
   arguments.SetMaxSendMessageSize(-1);
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 4 << 20);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, 4 << 20);  // layers are large, the socket is near
   channel_ = grpc::CreateCustomInsecureChannelFromFd("worker", socket, arguments);
   stub_ = v1::ExtractorService::NewStub(channel_);
 }
