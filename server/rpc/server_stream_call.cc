@@ -47,7 +47,11 @@ class StreamCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, priv
   void OnCancel() override { stop_.request_stop(); }
   void OnDone() override {
     resources_.streams.Leave(this);
-    delete this;
+    if (source_ == nullptr) {
+      delete this;
+    } else {
+      pool_.Post([this] { delete this; });
+    }
   }
 
  private:
@@ -60,6 +64,7 @@ class StreamCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, priv
       return absl::OkStatus();
     });
     if (!status.ok() || step == StreamStep::kEnd) {
+      source_.reset();
       Finish(ToGrpcStatus(status));
     } else if (step == StreamStep::kNothing) {
       pool_.Post([this] { Step(); });
@@ -99,7 +104,9 @@ class StreamCall final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, priv
   grpc::ByteBuffer request_;
   const OpenStream open_;
   std::stop_source stop_;
-  std::unique_ptr<ByteSource> source_;  // used by the step, or under mutex_ while a write waits
+  // Used by the step, or under mutex_ while a write waits. Goes on the pool: what it was the last
+  // to hold may end processes, and wait for gRPC's threads to do so.
+  std::unique_ptr<ByteSource> source_;
   std::mutex mutex_;
   std::optional<Clock::time_point> waiting_since_;  // when the write began that the client keeps up
   grpc::ByteBuffer message_;
