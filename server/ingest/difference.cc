@@ -4,8 +4,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
+
+#include "server/base/coding.h"
+#include "server/ingest/statement.h"
+#include "server/storage/records.h"
 
 namespace dossier {
 namespace {
@@ -13,26 +18,19 @@ namespace {
 // Subject, predicate, object: an entity's key or a literal.
 using Stated = std::tuple<std::string, std::string, std::optional<std::string>, Literal>;
 
-// What is said in a place, with keys and spans for the indices of mentions.
-struct Said {
-  std::string extractor;
-  Span subject;
-  Span object;
-  std::vector<std::string> keys;  // of the qualifiers, then of the attributions; empty: none
-  ExtractedTriple triple;         // without indices and rule
-
-  friend bool operator==(const Said&, const Said&) = default;
-};
-
 struct Place {
   StatementPlace where;
-  Said said;
+  std::string said;
 };
 
 struct Sides {
   std::vector<Place> before;
   std::vector<Place> after;
 };
+
+std::string_view KeyOf(const PreparedRun& run, std::optional<MentionIndex> mention) {
+  return mention ? std::string_view(run.mentions[*mention].entity_key) : std::string_view();
+}
 
 Stated StatedIn(const PreparedRun& run, const ExtractedTriple& triple) {
   const std::string& subject = run.mentions[triple.subject].entity_key;
@@ -42,50 +40,66 @@ Stated StatedIn(const PreparedRun& run, const ExtractedTriple& triple) {
   return {subject, triple.predicate, std::nullopt, triple.literal};
 }
 
-Said SaidIn(const PreparedRun& run, const ExtractedTriple& triple) {
-  const auto key = [&](std::optional<MentionIndex> mention) {
-    return mention ? run.mentions[*mention].entity_key : std::string();
-  };
-  Said said{
-      run.extractor.id, run.mentions[triple.subject].mention.span, triple.literal_span, {}, triple};
-  if (triple.object) {
-    said.object = run.mentions[*triple.object].mention.span;
+// What is said in a place as bytes, with keys for the indices of mentions.
+std::string SaidIn(const PreparedRun& run, const ExtractedTriple& triple,
+                   const std::vector<MentionPlace>& mentions) {
+  std::string said;
+  PutString(&said, run.extractor.id);
+  Evidence evidence = ToEvidence(triple, mentions);
+  for (std::size_t i = 0; i < triple.qualifiers.size(); ++i) {
+    PutString(&said, KeyOf(run, triple.qualifiers[i].mention));
+    evidence.qualifiers[i].mention = 0;
   }
-  said.triple.subject = 0;
-  said.triple.object.reset();
-  said.triple.rule.clear();
-  for (ExtractedQualifier& qualifier : said.triple.qualifiers) {
-    said.keys.push_back(key(std::exchange(qualifier.mention, std::nullopt)));
+  for (std::size_t i = 0; i < triple.attributions.size(); ++i) {
+    PutString(&said, KeyOf(run, triple.attributions[i].mention));
+    evidence.attributions[i].mention = 0;
   }
-  for (ExtractedAttribution& attribution : said.triple.attributions) {
-    said.keys.push_back(key(std::exchange(attribution.mention, std::nullopt)));
+  evidence.subject_mention = 0;
+  if (evidence.object_mention) {
+    evidence.object_mention = 0;
   }
-  return said;
+  evidence.rule.clear();
+  return said + EncodeEvidence(evidence);
 }
 
 void AddPlaces(const std::vector<PreparedRun>& runs, std::vector<Place> Sides::*side,
                std::map<Stated, Sides>* stated) {
   for (const PreparedRun& run : runs) {
+    const std::vector<MentionPlace> mentions = PlacesOf(run);
     for (const ExtractedTriple& triple : run.triples) {
-      ((*stated)[StatedIn(run, triple)].*side).push_back({{&run, &triple}, SaidIn(run, triple)});
+      ((*stated)[StatedIn(run, triple)].*side)
+          .push_back({{&run, &triple}, SaidIn(run, triple, mentions)});
     }
   }
 }
 
 // Takes out what both sides have, as often as both have it.
 void Cancel(Sides* sides) {
-  std::erase_if(sides->before, [&](const Place& place) {
-    const auto same = std::find_if(sides->after.begin(), sides->after.end(),
-                                   [&](const Place& other) { return other.said == place.said; });
-    if (same == sides->after.end()) {
-      return false;
+  std::map<std::string_view, std::size_t> after;
+  for (const Place& place : sides->after) {
+    ++after[place.said];
+  }
+  std::map<std::string, std::size_t> common;
+  for (const Place& place : sides->before) {
+    if (const auto it = after.find(place.said); it != after.end() && it->second > 0) {
+      --it->second;
+      ++common[place.said];
     }
-    sides->after.erase(same);
-    return true;
-  });
+  }
+  for (std::vector<Place>* side : {&sides->before, &sides->after}) {
+    std::map<std::string, std::size_t> left = common;
+    std::erase_if(*side, [&](const Place& place) {
+      const auto it = left.find(place.said);
+      if (it == left.end() || it->second == 0) {
+        return false;
+      }
+      --it->second;
+      return true;
+    });
+  }
 }
 
-std::vector<StatementPlace> PlacesOf(const std::vector<Place>& places) {
+std::vector<StatementPlace> InTextOrder(const std::vector<Place>& places) {
   std::vector<StatementPlace> sorted;
   for (const Place& place : places) {
     sorted.push_back(place.where);
@@ -122,8 +136,8 @@ std::vector<TripleDifference> Compare(const std::vector<PreparedRun>& before,
                                             : DifferenceKind::kChanged;
     Cancel(&sides);
     if (!sides.before.empty() || !sides.after.empty()) {
-      difference.before = PlacesOf(sides.before);
-      difference.after = PlacesOf(sides.after);
+      difference.before = InTextOrder(sides.before);
+      difference.after = InTextOrder(sides.after);
       differences.push_back(std::move(difference));
     }
   }

@@ -110,7 +110,8 @@ absl::StatusOr<std::optional<DocumentReading>> ReextractionPass::Read(const Grap
 
 absl::StatusOr<ShadowDocument> ReextractionPass::Extract(const Document& document,
                                                          const StopToken& stop) const {
-  absl::StatusOr<Extraction> extraction = RunPipeline(*plan_, document, stop, KeepLayers::kNo);
+  absl::StatusOr<Extraction> extraction =
+      RunPipeline(*plan_, document, stop, KeepLayers::kNo, name_.name_space);
   RETURN_IF_ERROR(stop.status());
   if (absl::IsAborted(extraction.status())) {  // the plan's fault, not the document's
     return extraction.status();

@@ -52,13 +52,29 @@ class FakeBackend final : public ExtractorBackend {
   const Script script_;
 };
 
-std::shared_ptr<const Plan> PlanOf(const std::string& version, Script script) {
+// Remembers whose document it read last.
+class ListeningBackend final : public ExtractorBackend {
+ public:
+  absl::StatusOr<RunOutput> Process(const DocumentInput& input, const StopToken&) override {
+    name_space = input.name_space;
+    return RunOutput();
+  }
+
+  std::string name_space;
+};
+
+std::shared_ptr<const Plan> PlanOf(const std::string& version,
+                                   std::shared_ptr<ExtractorBackend> backend) {
   ActivePlugin plugin;
   plugin.manifest.id = "test.facts";
   plugin.manifest.version = version;
   plugin.extractor = {"test.facts", version, std::string(64, 'a'), ""};
-  plugin.backend = std::make_shared<FakeBackend>(std::move(script));
+  plugin.backend = std::move(backend);
   return *Plan::Make({std::move(plugin)});
+}
+
+std::shared_ptr<const Plan> PlanOf(const std::string& version, Script script) {
+  return PlanOf(version, std::make_shared<FakeBackend>(std::move(script)));
 }
 
 // What this version makes up of a text: half of it the same in every version.
@@ -111,11 +127,13 @@ class Reextraction : public ::testing::TestWithParam<const char*> {
     documents_[document.id] = document;
   }
 
-  static absl::Status IngestInto(Ingestor& ingestor, const Document& document) {
+  static absl::Status IngestInto(Ingestor& ingestor, const Document& document,
+                                 const std::string& name_space = "") {
     auto promise = std::make_shared<std::promise<absl::Status>>();
-    ingestor.Submit("", document, {}, [promise](const absl::StatusOr<IngestResult>& result) {
-      promise->set_value(result.status());
-    });
+    ingestor.Submit(name_space, document, {},
+                    [promise](const absl::StatusOr<IngestResult>& result) {
+                      promise->set_value(result.status());
+                    });
     return promise->get_future().get();
   }
 
@@ -202,7 +220,7 @@ class Reextraction : public ::testing::TestWithParam<const char*> {
     });
   }
 
-  const ReextractionName name_{"", "trial"};
+  ReextractionName name_{"", "trial"};
   const uint64_t seed_;
   ::testing::ScopedTrace trace_{__FILE__, __LINE__, "DOSSIER_TEST_SEED=" + std::to_string(seed_)};
   std::atomic<int> calls_ = 0;  // of plans that NewPlan() made
@@ -277,6 +295,16 @@ TEST_P(Reextraction, ShowsWhatPromotingDoesAndNothingAfterwards) {
   ASSERT_THAT(Drop(), IsOk());
   EXPECT_EQ(Pass(plan), DifferenceCounts());
   EXPECT_EQ(calls_, 8);
+}
+
+// A document that kills its extractor is set aside where it belongs.
+TEST_P(Reextraction, ExtractorsKnowWhoseDocumentTheyRead) {
+  RandomDocuments random(seed_);
+  ASSERT_THAT(IngestInto(*ingestor_, random.Make("doc").document, "theirs"), IsOk());
+  name_.name_space = "theirs";
+  const auto backend = std::make_shared<ListeningBackend>();
+  Pass(PlanOf("2", backend));
+  EXPECT_EQ(backend->name_space, "theirs");
 }
 
 TEST_P(Reextraction, ReadsNoDocumentTwice) {

@@ -7,25 +7,18 @@
 #include "server/storage/keys.h"
 
 namespace dossier {
-namespace {
-
-// What stands for the entity of any mention.
-constexpr EntityId kItsMention{1};
-
-}  // namespace
 
 std::vector<ShadowRun> ToShadow(const std::vector<PreparedRun>& runs) {
   std::vector<ShadowRun> shadow;
   for (const PreparedRun& run : runs) {
     ShadowRun& to = shadow.emplace_back();
     to.extractor = run.extractor;
-    std::vector<MentionPlace> places;
     for (const PreparedMention& prepared : run.mentions) {
       Mention& mention = to.mentions.emplace_back(prepared.mention);
       mention.entity = EntityId();
       mention.key = prepared.entity_key;
-      places.push_back({mention.span, kItsMention});
     }
+    const std::vector<MentionPlace> places = PlacesOf(run);
     for (const ExtractedTriple& triple : run.triples) {
       ShadowTriple& statement = to.triples.emplace_back();
       statement.predicate = triple.predicate;

@@ -4,6 +4,14 @@
 
 namespace dossier {
 
+std::vector<MentionPlace> PlacesOf(const PreparedRun& run) {
+  std::vector<MentionPlace> places;
+  for (const PreparedMention& prepared : run.mentions) {
+    places.push_back({prepared.mention.span, kItsMention});
+  }
+  return places;
+}
+
 Evidence ToEvidence(const ExtractedTriple& triple, const std::vector<MentionPlace>& mentions) {
   const auto entity = [&](std::optional<MentionIndex> mention) {
     return mention ? mentions[*mention].entity : EntityId();

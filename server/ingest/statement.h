@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/extract/extraction.h"
+#include "server/ingest/prepare.h"
 #include "server/model/evidence.h"
 #include "server/model/ids.h"
 #include "server/model/span.h"
@@ -16,6 +17,10 @@ struct MentionPlace {
   Span span;
   EntityId entity;
 };
+
+// Of the mentions of a reading that is not stored, so that each names kItsMention, any entity.
+inline constexpr EntityId kItsMention{1};
+std::vector<MentionPlace> PlacesOf(const PreparedRun& run);
 
 // The evidence for `triple`, whose indices are those of `mentions`; its revision is none.
 Evidence ToEvidence(const ExtractedTriple& triple, const std::vector<MentionPlace>& mentions);

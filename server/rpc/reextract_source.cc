@@ -39,6 +39,7 @@ class StatementViewer {
         for (const PreparedMention& mention : run.mentions) {
           AddNames(mention);
         }
+        places_[&run] = PlacesOf(run);
       }
     }
   }
@@ -46,14 +47,10 @@ class StatementViewer {
   void Show(const StatementPlace& place, v1::Evidence* proto) const {
     const PreparedRun& run = *place.run;
     const ExtractedTriple& triple = *place.triple;
-    std::vector<MentionPlace> places;
-    for (const PreparedMention& mention : run.mentions) {
-      places.push_back({mention.mention.span, EntityId()});
-    }
     EvidenceView view;
     view.extractor = run.extractor;
     view.document_id = document_.id;
-    view.evidence = ToEvidence(triple, places);
+    view.evidence = ToEvidence(triple, places_.at(&run));
     view.triple.subject = EntityOf(run, triple.subject);
     view.triple.predicate = triple.predicate;
     if (triple.object) {
@@ -102,6 +99,7 @@ class StatementViewer {
 
   const Document& document_;
   std::map<std::string, Entity> entities_;  // by key
+  std::map<const PreparedRun*, std::vector<MentionPlace>> places_;
 };
 
 class ReextractSource final : public MessageSource<v1::ReextractResponse> {
