@@ -6,41 +6,29 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <memory>
 #include <string>
 #include <system_error>
 #include <thread>
-#include <utility>
 
 #include "dossier/v1/admin_service.grpc.pb.h"
 #include "dossier/v1/document_service.grpc.pb.h"
 #include "dossier/v1/graph_service.grpc.pb.h"
 #include "dossier/v1/plugin_service.grpc.pb.h"
 #include "server/base/sha256.h"
-#include "server/base/status_matchers.h"
-#include "server/main/server.h"
-#include "tests/support/temp_folder.h"
+#include "server/main/server_testing.h"
 
 namespace dossier {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::seconds kLongWait{60};
-constexpr char kMarker[] = "org.dossier.test.marker";
-
 // How many times the law below changes the plugins: 1,000 by DOSSIER_PLUGIN_CHANGES.
 int Changes() {
   const char* given = std::getenv("DOSSIER_PLUGIN_CHANGES");
   return given == nullptr ? 12 : std::atoi(given);
-}
-
-std::string Fixture(const std::string& name) {
-  std::ifstream file(fs::path(DOSSIER_TEST_PLUGINS) / name, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 // Sealed copies of plugins that this process holds: what a generation that is never let go would
@@ -54,42 +42,13 @@ int PluginCopies() {
   return copies;
 }
 
-// A server whose folder has the marker, which marks documents with its version and configuration,
-// and the witness, which repeats the mark that it reads in the marker's layer.
-class PluginChange : public ::testing::TestWithParam<Carrier> {
+class PluginChange : public ::testing::TestWithParam<Carrier>, protected MarkerServer {
  protected:
   PluginChange() {
-    fs::create_directory(folder_.path() + "/plugins");
-    fs::copy(fs::path(DOSSIER_TEST_PLUGINS) / "marker_1.so", folder_.path() + "/plugins");
-    fs::copy(fs::path(DOSSIER_TEST_PLUGINS) / "witness.so", folder_.path() + "/plugins");
-    Start();
-  }
-
-  void Start() {
-    server_ = nullptr;
-    Config config;
-    config.data = folder_.path() + "/data";
-    config.plugins = folder_.path() + "/plugins";
-    config.listen = "127.0.0.1:0";
-    config.memory_bytes = 128u << 20;
-    config.worker_program = DOSSIER_WORKER;
     if (GetParam() == Carrier::kInProcess) {
-      config.in_process = {kMarker, "org.dossier.test.witness"};
+      base_.in_process = {kMarker, "org.dossier.test.witness"};
     }
-    auto server = Server::Start(config);
-    ASSERT_THAT(server, IsOk());
-    server_ = *std::move(server);
-    channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
-  }
-
-  template <class Service, class Request, class Response>
-  grpc::Status Call(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&,
-                                                    Response*),
-                    const Request& request, Response* response) {
-    Service stub(channel_);
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + kLongWait);
-    return (stub.*method)(&context, request, response);
+    Start();
   }
 
   // In parts of `part` bytes.
@@ -135,10 +94,6 @@ class PluginChange : public ::testing::TestWithParam<Carrier> {
   double MiB(uint64_t (v1::StatsResponse::*field)() const) {
     return static_cast<double>(Stat(field)) / (1 << 20);
   }
-
-  TempFolder folder_;
-  std::unique_ptr<Server> server_;
-  std::shared_ptr<grpc::Channel> channel_;
 };
 
 // Sends documents d0, d1, ... until it is told to stop; counts those that are committed.
@@ -191,7 +146,7 @@ class Feed {
 // No document is lost, doubled or mixed between generations, and no generation stays.
 TEST_P(PluginChange, DocumentsSeeOneGenerationEach) {
   std::map<std::string, std::string> hashes;  // of the configuration that makes a mark
-  const std::string versions[] = {Fixture("marker_1.so"), Fixture("marker_2.so")};
+  const std::string versions[] = {PluginBytes("marker_1.so"), PluginBytes("marker_2.so")};
   v1::Plugin plugin;
   ASSERT_TRUE(Reload(R"({"mark": "first"})", &plugin).ok());
   hashes["1.0.0 first"] = plugin.config_hash();
@@ -250,7 +205,7 @@ TEST_P(PluginChange, DocumentsSeeOneGenerationEach) {
 
 TEST_P(PluginChange, WhatWasAskedForOutlivesTheServer) {
   v1::Plugin plugin;
-  ASSERT_TRUE(Install(Fixture("marker_2.so"), R"({"mark": "kept"})", 7'000, &plugin).ok());
+  ASSERT_TRUE(Install(PluginBytes("marker_2.so"), R"({"mark": "kept"})", 7'000, &plugin).ok());
   EXPECT_EQ(plugin.former().version(), "1.0.0");
   Start();
   v1::PluginServiceListResponse list;

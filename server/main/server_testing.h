@@ -1,4 +1,4 @@
-// For tests: the whole server in this process, over real gRPC, with RocksDB and a real plugin.
+// For tests: the whole server in this process, over real gRPC, with RocksDB and real plugins.
 #ifndef DOSSIER_SERVER_MAIN_SERVER_TESTING_H_
 #define DOSSIER_SERVER_MAIN_SERVER_TESTING_H_
 
@@ -8,6 +8,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,17 +25,19 @@ namespace dossier {
 
 inline constexpr std::chrono::seconds kLongWait{60};
 
-// The test plugin finds one triple in each document: (the whole text, "be", nothing).
-class ServerTest : public ::testing::Test {
+// A server over a folder of its own, whose plugins are those that are put there before it starts.
+class RunningServer {
  protected:
-  ServerTest() {
-    std::filesystem::create_directory(folder_.path() + "/plugins");
-    std::filesystem::copy(DOSSIER_TEST_PLUGIN, folder_.path() + "/plugins/puppet.so");
-    std::ofstream(folder_.path() + "/plugins/broken.so") << "not a plugin";
-    Start();
+  RunningServer() { std::filesystem::create_directory(folder_.path() + "/plugins"); }
+
+  void AddPlugin(const std::string& file) {
+    std::filesystem::copy(std::filesystem::path(DOSSIER_TEST_PLUGINS) / file,
+                          folder_.path() + "/plugins");
   }
 
+  // Again: stops it first.
   void Start() {
+    server_ = nullptr;
     Config config = base_;
     config.data = folder_.path() + "/data";
     config.plugins = folder_.path() + "/plugins";
@@ -56,13 +59,53 @@ class ServerTest : public ::testing::Test {
   }
 
   template <class Service, class Request, class Response>
-  Response Call(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&, Response*),
-                const Request& request, grpc::StatusCode code = grpc::StatusCode::OK) {
+  grpc::Status Call(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&,
+                                                    Response*),
+                    const Request& request, Response* response) {
     Service stub(channel_);
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + kLongWait);
+    return (stub.*method)(&context, request, response);
+  }
+
+  Config base_;  // what is not said here
+  TempFolder folder_;
+  std::unique_ptr<Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+inline constexpr char kMarker[] = "org.dossier.test.marker";
+
+// With the marker, which marks documents with its version and configuration, and the witness, which
+// repeats the mark that it reads in the marker's layer.
+class MarkerServer : public RunningServer {
+ protected:
+  MarkerServer() {
+    AddPlugin("marker_1.so");
+    AddPlugin("witness.so");
+  }
+
+  // The bytes of a plugin to be installed.
+  static std::string PluginBytes(const std::string& file) {
+    std::ifstream stream(std::filesystem::path(DOSSIER_TEST_PLUGINS) / file, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  }
+};
+
+// With a plugin that finds one triple in each document: (the whole text, "be", nothing).
+class ServerTest : public ::testing::Test, protected RunningServer {
+ protected:
+  ServerTest() {
+    AddPlugin("puppet.so");
+    std::ofstream(folder_.path() + "/plugins/broken.so") << "not a plugin";
+    Start();
+  }
+
+  template <class Service, class Request, class Response>
+  Response Call(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&, Response*),
+                const Request& request, grpc::StatusCode code = grpc::StatusCode::OK) {
     Response response;
-    const grpc::Status status = (stub.*method)(&context, request, &response);
+    const grpc::Status status = RunningServer::Call(method, request, &response);
     EXPECT_EQ(status.error_code(), code) << status.error_message();
     return response;
   }
@@ -100,11 +143,6 @@ class ServerTest : public ::testing::Test {
   }
 
   uint64_t ResidentBytes() { return Call(&v1::AdminService::Stub::Stats, {}).resident_bytes(); }
-
-  Config base_;  // what is not said here
-  TempFolder folder_;
-  std::unique_ptr<Server> server_;
-  std::shared_ptr<grpc::Channel> channel_;
 };
 
 }  // namespace dossier

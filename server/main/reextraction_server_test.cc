@@ -5,9 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <set>
 #include <string>
@@ -18,57 +15,17 @@
 #include "dossier/v1/graph_service.grpc.pb.h"
 #include "dossier/v1/plugin_service.grpc.pb.h"
 #include "server/base/sha256.h"
-#include "server/base/status_matchers.h"
-#include "server/main/server.h"
-#include "tests/support/temp_folder.h"
+#include "server/main/server_testing.h"
 
 namespace dossier {
 namespace {
 
-namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-constexpr std::chrono::seconds kLongWait{60};
-constexpr char kMarker[] = "org.dossier.test.marker";
-
-std::string Fixture(const std::string& name) {
-  std::ifstream file(fs::path(DOSSIER_TEST_PLUGINS) / name, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-class ReextractionTest : public ::testing::Test {
+class ReextractionTest : public ::testing::Test, protected MarkerServer {
  protected:
-  ReextractionTest() {
-    fs::create_directory(folder_.path() + "/plugins");
-    fs::copy(fs::path(DOSSIER_TEST_PLUGINS) / "marker_1.so", folder_.path() + "/plugins");
-    fs::copy(fs::path(DOSSIER_TEST_PLUGINS) / "witness.so", folder_.path() + "/plugins");
-    Start();
-  }
-
-  void Start() {
-    server_ = nullptr;
-    Config config;
-    config.data = folder_.path() + "/data";
-    config.plugins = folder_.path() + "/plugins";
-    config.listen = "127.0.0.1:0";
-    config.memory_bytes = 128u << 20;
-    config.worker_program = DOSSIER_WORKER;
-    auto server = Server::Start(config);
-    ASSERT_THAT(server, IsOk());
-    server_ = *std::move(server);
-    channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
-  }
-
-  template <class Service, class Request, class Response>
-  grpc::Status Call(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&,
-                                                    Response*),
-                    const Request& request, Response* response) {
-    Service stub(channel_);
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + kLongWait);
-    return (stub.*method)(&context, request, response);
-  }
+  ReextractionTest() { Start(); }
 
   void Ingest(const std::string& id, const std::string& text) {
     v1::DocumentService::Stub stub(channel_);
@@ -86,7 +43,7 @@ class ReextractionTest : public ::testing::Test {
   }
 
   void InstallCandidate(const std::string& file, const std::string& config) {
-    const std::string bytes = Fixture(file);
+    const std::string bytes = PluginBytes(file);
     v1::PluginService::Stub stub(channel_);
     grpc::ClientContext context;
     v1::PluginServiceInstallResponse response;
@@ -161,10 +118,6 @@ class ReextractionTest : public ::testing::Test {
     EXPECT_TRUE(Call(&v1::AdminService::Stub::Stats, v1::StatsRequest(), &stats).ok());
     return stats;
   }
-
-  TempFolder folder_;
-  std::unique_ptr<Server> server_;
-  std::shared_ptr<grpc::Channel> channel_;
 };
 
 const std::multiset<std::string> kOld = {"1.0.0 plain", "1.0.0 plain"};
