@@ -17,10 +17,10 @@
 #include "server/base/sha256.h"
 #include "server/extract/plugin_host.h"
 #include "server/rpc/from_proto.h"
-#include "server/rpc/parse_fault.h"
 #include "server/rpc/plugin_requests.h"
 #include "server/rpc/to_proto.h"
 #include "server/rpc/wire.h"
+#include "tests/fuzz/parse_or_describe.h"
 #include "tests/support/temp_folder.h"
 
 namespace dossier {
@@ -53,22 +53,11 @@ std::unique_ptr<PluginHost> StartHost(const std::string& folder) {
   return *PluginHost::Start(std::move(options));
 }
 
-// Fails when the fault of `bytes` is no error; true when they parse.
-template <class Message>
-bool ParseOrDescribe(std::string_view bytes, Message* message) {
-  if (message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return true;
-  }
-  if (!absl::IsInvalidArgument(DescribeParseFault(bytes, *Message::descriptor()))) {
-    std::abort();
-  }
-  return false;
-}
-
 void TryInstall(PluginHost& host, std::string_view bytes) {
   constexpr std::string_view kCut = "\n--\n";
   std::unique_ptr<UnfinishedFile> file;
   PluginDelivery delivery;
+  bool candidate = false;
   std::string all;
   while (!bytes.empty()) {
     v1::PluginServiceInstallRequest request;
@@ -83,6 +72,7 @@ void TryInstall(PluginHost& host, std::string_view bytes) {
         return;
       }
       delivery = *first;
+      candidate = request.candidate();
       file = *host.BeginInstall();
     }
     const std::string& data = request.data() == "@" ? PluginBytes() : request.data();
@@ -91,7 +81,8 @@ void TryInstall(PluginHost& host, std::string_view bytes) {
   }
   if (file != nullptr) {
     delivery.sha256 = Sha256Hex(all);  // a fuzzer does not guess it
-    static_cast<void>(host.Install(file.get(), delivery));
+    static_cast<void>(candidate ? host.InstallCandidate(file.get(), delivery)
+                                : host.Install(file.get(), delivery));
   }
 }
 
@@ -100,10 +91,15 @@ void TryReload(PluginHost& host, std::string_view bytes) {
   if (!ParseOrDescribe(bytes, &request)) {
     return;
   }
-  if (const auto order = ToOrder(request); order.ok()) {
-    static_cast<void>(order->plugin_id.empty()
-                          ? host.ReloadFolder().status()
-                          : host.Reload(order->plugin_id, order->config).status());
+  const auto order = ToOrder(request);
+  if (!order.ok()) {
+    return;
+  }
+  if (order->plugin_id.empty()) {
+    static_cast<void>(host.ReloadFolder());
+  } else {
+    static_cast<void>(order->candidate ? host.ReloadCandidate(order->plugin_id, order->config)
+                                       : host.Reload(order->plugin_id, order->config));
   }
 }
 

@@ -2,30 +2,17 @@
 // chooses the message. What parses is checked and converted; what does not has its fault described.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "dossier/v1/document_service.pb.h"
 #include "dossier/v1/graph_service.pb.h"
 #include "server/model/document.h"
 #include "server/rpc/from_proto.h"
-#include "server/rpc/parse_fault.h"
 #include "server/rpc/wire.h"
+#include "tests/fuzz/parse_or_describe.h"
 
 namespace dossier {
 namespace {
-
-// Fails when the fault of `bytes` is no error; true when they parse.
-template <class Message>
-bool ParseOrDescribe(std::string_view bytes, Message* message) {
-  if (message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return true;
-  }
-  if (!absl::IsInvalidArgument(DescribeParseFault(bytes, *Message::descriptor()))) {
-    std::abort();
-  }
-  return false;
-}
 
 void TryIngest(std::string_view bytes) {
   v1::IngestRequest request;
