@@ -11,6 +11,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "plugins/english/names/slot_table.h"
+
 namespace dossier::english {
 
 inline constexpr uint32_t kFineClusters = 1024;
@@ -35,12 +37,10 @@ class WordClusters {
   Cluster Find(uint64_t word) const;
 
  private:
-  std::span<const std::byte> slots_;
-  uint32_t capacity_ = 0;
+  SlotTable slots_;
 };
 
-// Collects words and writes the section: u32 capacity, then capacity slots of 4 bytes with linear
-// probing: 16 bits of the hash, 10 bits fine, 6 bits coarse; zero when free.
+// Collects words and writes the section, a SlotTable: 10 bits fine, 6 bits coarse.
 class ClusterBuilder {
  public:
   // Adds the fine clusters of a file's text, one a line from number 0: "coarse TAB word SPACE

@@ -1,7 +1,8 @@
 #include "plugins/english/names/gazetteer.h"
 
 #include <algorithm>
-#include <cstring>
+#include <utility>
+#include <vector>
 
 #include "plugins/english/model/hash.h"
 #include "plugins/english/syntax/lexeme.h"
@@ -14,49 +15,22 @@ constexpr uint32_t kContinuesBit = 1u << 13;
 constexpr uint32_t kClassesMask = kContinuesBit - 1;
 constexpr int kPayloadBits = 14;
 
-uint32_t FirstSlot(uint64_t phrase, uint32_t capacity) {
-  return static_cast<uint32_t>(((phrase >> 32) * capacity) >> 32);
-}
-
-// Never zero, so that a slot in use is not.
-uint32_t Fingerprint(uint64_t phrase) {
-  const auto bits = static_cast<uint32_t>(phrase & ((1u << (32 - kPayloadBits)) - 1));
-  return (bits == 0 ? 1 : bits) << kPayloadBits;
-}
-
-uint32_t LoadSlot(const std::byte* slot) {
-  uint32_t value;
-  std::memcpy(&value, slot, sizeof value);
-  return value;
-}
-
 }  // namespace
 
 uint64_t ExtendPhrase(uint64_t phrase, uint64_t word) { return Combine(phrase, word); }
 
 std::optional<Gazetteer> Gazetteer::Open(std::span<const std::byte> section) {
+  const auto slots = SlotTable::Open(section, kPayloadBits);
+  if (!slots) return std::nullopt;
   Gazetteer gazetteer;
-  if (section.size() < 4) return std::nullopt;
-  gazetteer.capacity_ = LoadSlot(section.data());
-  gazetteer.slots_ = section.subspan(4);
-  if (gazetteer.capacity_ == 0 || gazetteer.slots_.size() != uint64_t{gazetteer.capacity_} * 4) {
-    return std::nullopt;
-  }
+  gazetteer.slots_ = *slots;
   return gazetteer;
 }
 
 Gazetteer::Entry Gazetteer::Find(uint64_t phrase) const {
-  const uint32_t fingerprint = Fingerprint(phrase);
-  uint32_t at = FirstSlot(phrase, capacity_);
-  for (uint32_t probe = 0; probe < capacity_; ++probe) {
-    const uint32_t slot = LoadSlot(slots_.data() + size_t{at} * 4);
-    if (slot == 0) return {};
-    if ((slot & ~((1u << kPayloadBits) - 1)) == fingerprint) {
-      return {static_cast<GazetteerClasses>(slot & kClassesMask), (slot & kContinuesBit) != 0};
-    }
-    at = at + 1 == capacity_ ? 0 : at + 1;
-  }
-  return {};
+  const auto payload = slots_.Find(phrase);
+  if (!payload) return {};
+  return {static_cast<GazetteerClasses>(*payload & kClassesMask), (*payload & kContinuesBit) != 0};
 }
 
 void GazetteerBuilder::Add(std::string_view phrase, GazetteerClasses classes) {
@@ -95,17 +69,11 @@ bool GazetteerBuilder::AddLines(std::string_view text) {
 }
 
 std::string GazetteerBuilder::Write() const {
-  const auto capacity = static_cast<uint32_t>(entries_.size() * 4 / 3 + 1);
-  std::vector<uint32_t> slots(capacity, 0);
+  std::vector<std::pair<uint64_t, uint32_t>> entries;
   for (const auto& [phrase, entry] : entries_) {
-    uint32_t at = FirstSlot(phrase, capacity);
-    while (slots[at] != 0) at = at + 1 == capacity ? 0 : at + 1;
-    slots[at] = Fingerprint(phrase) | (entry.continues ? kContinuesBit : 0) | entry.classes;
+    entries.emplace_back(phrase, (entry.continues ? kContinuesBit : 0) | entry.classes);
   }
-  std::string section(4 + slots.size() * 4, '\0');
-  std::memcpy(section.data(), &capacity, 4);
-  std::memcpy(section.data() + 4, slots.data(), slots.size() * 4);
-  return section;
+  return WriteSlots(entries, kPayloadBits);
 }
 
 }  // namespace dossier::english

@@ -14,6 +14,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "plugins/english/names/slot_table.h"
+
 namespace dossier::english {
 
 // A bit for each class, in the order of its letter here.
@@ -55,12 +57,10 @@ class Gazetteer {
   Entry Find(uint64_t phrase) const;
 
  private:
-  std::span<const std::byte> slots_;
-  uint32_t capacity_ = 0;
+  SlotTable slots_;
 };
 
-// Collects phrases and writes the section: u32 capacity, then capacity slots of 4 bytes with linear
-// probing: 18 bits of the hash, 1 bit continues, 13 bits classes; zero when free.
+// Collects phrases and writes the section, a SlotTable: 1 bit continues, 13 bits classes.
 class GazetteerBuilder {
  public:
   void Add(std::string_view phrase, GazetteerClasses classes);
