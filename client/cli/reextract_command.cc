@@ -25,8 +25,7 @@ constexpr const char* kAbout =
     "  dossier reextract drop org.example.weather\n"
     "  dossier reextract list\n\n"
     "Nothing changes before it is promoted, and then everything at once. A run that ended early "
-    "goes "
-    "on where it was when it is asked for again.";
+    "goes on where it was when it is asked for again.";
 
 struct Options {
   std::string plugin;
@@ -146,11 +145,17 @@ std::string NameOf(const Options& options) {
   return options.plugin.empty() ? std::string(kAllPlugins) : options.plugin;
 }
 
+template <class Request>
+Request Named(const Global& global, const std::string& id) {
+  Request request;
+  request.set_namespace_(global.name_space);
+  request.set_reextraction_id(id);
+  return request;
+}
+
 int Run(const Global& global, const Options& options) {
   const client::Connection server = global.Connect();
-  v1::ReextractRequest request;
-  request.set_namespace_(global.name_space);
-  request.set_reextraction_id(NameOf(options));
+  auto request = Named<v1::ReextractRequest>(global, NameOf(options));
   request.set_plugin_id(options.plugin);
   request.mutable_document_ids()->Assign(options.documents.begin(), options.documents.end());
   const auto context = server.NewStreamContext();
@@ -169,9 +174,7 @@ int Run(const Global& global, const Options& options) {
 
 int Promote(const Global& global, const Options& options) {
   const client::Connection server = global.Connect();
-  v1::PromoteReextractionRequest request;
-  request.set_namespace_(global.name_space);
-  request.set_reextraction_id(options.id);
+  const auto request = Named<v1::PromoteReextractionRequest>(global, options.id);
   v1::PromoteReextractionResponse response;
   const auto context = server.NewStreamContext();  // it takes as long as its documents
   const grpc::Status status =
@@ -186,9 +189,7 @@ int Promote(const Global& global, const Options& options) {
 
 int Drop(const Global& global, const Options& options) {
   const client::Connection server = global.Connect();
-  v1::DropReextractionRequest request;
-  request.set_namespace_(global.name_space);
-  request.set_reextraction_id(options.id);
+  const auto request = Named<v1::DropReextractionRequest>(global, options.id);
   v1::DropReextractionResponse response;
   const auto context = server.NewStreamContext();
   return Report(global, server.documents().DropReextraction(context.get(), request, &response));

@@ -15,6 +15,7 @@
 #include "server/base/sha256.h"
 #include "server/base/status_macros.h"
 #include "server/extract/file_descriptor.h"
+#include "server/extract/path_error.h"
 
 namespace dossier {
 namespace {
@@ -50,12 +51,6 @@ void Collect(const Json& schema, const Json& value, const Json::json_pointer& pl
   }
 }
 
-absl::Status SystemError(std::string_view action, const fs::path& path, int error) {
-  return absl::Status(absl::ErrnoToStatusCode(error),
-                      fmt::format("cannot {} {}: {}", action, path.string(),
-                                  std::generic_category().message(error)));
-}
-
 absl::StatusOr<std::string> CopyAndHash(int from, const std::string& path, std::ostream* to) {
   Sha256Stream hash;
   std::size_t left = ConfigFiles::kMaxBytes;
@@ -66,7 +61,7 @@ absl::StatusOr<std::string> CopyAndHash(int from, const std::string& path, std::
       continue;
     }
     if (count < 0) {
-      return SystemError("read", path, errno);
+      return PathError("read", path, errno);
     }
     if (count == 0) {
       return Hex(hash.Finish());
@@ -99,7 +94,7 @@ absl::StatusOr<std::shared_ptr<const ConfigFiles>> ConfigFiles::Copy(
   }
   std::string path = (folder / (std::string(kPrefix) + "XXXXXX")).string();
   if (mkdtemp(path.data()) == nullptr) {
-    return SystemError("make a folder in", folder, errno);
+    return PathError("make a folder in", folder, errno);
   }
   const std::shared_ptr<ConfigFiles> copies(new ConfigFiles(path));
   for (const ConfigFile& file : named) {
@@ -131,7 +126,7 @@ absl::Status ConfigFiles::Add(const ConfigFile& file) {
   ASSIGN_OR_RETURN(std::string sha256, CopyAndHash(from.get(), file.path, &out));
   out.close();
   if (error || !out) {
-    return SystemError("write to", copy, error ? error.value() : errno);
+    return PathError("write to", copy, error ? error.value() : errno);
   }
   files_.push_back({file.place, file.path, std::move(sha256)});
   copies_.push_back(copy);

@@ -1,31 +1,23 @@
 #include "server/extract/durable_file.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <stdlib.h>
 
 #include <cerrno>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "server/base/status_macros.h"
+#include "server/extract/path_error.h"
 
 namespace dossier {
 namespace {
-
-absl::Status SystemError(std::string_view action, const std::filesystem::path& path) {
-  const int error = errno;
-  return absl::Status(absl::ErrnoToStatusCode(error),
-                      fmt::format("cannot {} {}: {}", action, path.string(),
-                                  std::generic_category().message(error)));
-}
 
 // A name is safe when its folder is.
 absl::Status SyncFolder(const std::filesystem::path& folder) {
   const FileDescriptor file(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return file.get() >= 0 && fsync(file.get()) == 0 ? absl::OkStatus()
-                                                   : SystemError("bring to disk", folder);
+                                                   : PathError("bring to disk", folder, errno);
 }
 
 }  // namespace
@@ -35,7 +27,7 @@ absl::StatusOr<std::unique_ptr<UnfinishedFile>> UnfinishedFile::Create(
   std::string path = (folder / (std::string(kPrefix) + "XXXXXX")).string();
   FileDescriptor file(mkostemp(path.data(), O_CLOEXEC));
   if (file.get() < 0) {
-    return SystemError("make a file in", folder);
+    return PathError("make a file in", folder, errno);
   }
   return std::unique_ptr<UnfinishedFile>(new UnfinishedFile(path, std::move(file)));
 }
@@ -50,7 +42,7 @@ absl::Status UnfinishedFile::Append(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t count = write(file_.get(), bytes.data(), bytes.size());
     if (count < 0 && errno != EINTR) {
-      return SystemError("write to", path_);
+      return PathError("write to", path_, errno);
     }
     const auto written = static_cast<std::size_t>(std::max<ssize_t>(count, 0));
     bytes.remove_prefix(written);
@@ -61,10 +53,10 @@ absl::Status UnfinishedFile::Append(std::string_view bytes) {
 
 absl::Status UnfinishedFile::Publish(const std::filesystem::path& target) {
   if (fsync(file_.get()) != 0) {
-    return SystemError("bring to disk", path_);
+    return PathError("bring to disk", path_, errno);
   }
   if (rename(path_.c_str(), target.c_str()) != 0) {
-    return SystemError("make", target);
+    return PathError("make", target, errno);
   }
   path_.clear();
   return SyncFolder(target.parent_path());

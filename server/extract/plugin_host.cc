@@ -4,7 +4,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <condition_variable>
 
 #include "server/base/status_macros.h"
 
@@ -180,20 +179,14 @@ void PluginHost::Swap(PluginSet next, std::shared_ptr<const Plan> plan) {
 }
 
 void PluginHost::RetryRemotes(const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any never;
+  const StopToken until(stop, StopToken::Clock::time_point::max());
   std::chrono::milliseconds pause = options_.retry_pause;
-  std::unique_lock lock(mutex);
-  for (;;) {
-    never.wait_for(lock, stop, pause, [] { return false; });
-    if (stop.stop_requested()) {
-      return;
-    }
-    pause = AskUnreachable(stop) ? options_.retry_pause : std::min(2 * pause, kMaxRetryPause);
+  for (until.Sleep(pause); !until.stopped(); until.Sleep(pause)) {
+    pause = AskUnreachable(until) ? options_.retry_pause : std::min(2 * pause, kMaxRetryPause);
   }
 }
 
-bool PluginHost::AskUnreachable(const std::stop_token& stop) {
+bool PluginHost::AskUnreachable(const StopToken& stop) {
   bool all_answer = true;
   for (const std::shared_ptr<RemotePlugin>& remote : options_.remotes) {
     {
@@ -202,8 +195,7 @@ bool PluginHost::AskUnreachable(const std::stop_token& stop) {
         continue;
       }
     }
-    PluginEntry entry =
-        loader_.OpenRemote(remote, StopToken(stop, StopToken::Clock::time_point::max()));
+    PluginEntry entry = loader_.OpenRemote(remote, stop);
     if (entry.info.state == PluginState::kUnreachable) {
       all_answer = false;
     } else {

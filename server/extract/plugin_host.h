@@ -139,7 +139,7 @@ class PluginHost {
   // These two do not.
   void RetryRemotes(const std::stop_token& stop);
   // Asks the unreachable ones once; false when one still is.
-  bool AskUnreachable(const std::stop_token& stop);
+  bool AskUnreachable(const StopToken& stop);
 
   PluginInfo InfoOf(const PluginEntry& entry) const;  // requires mutex_ as well
   PluginInfo Serving(const std::string& id) const;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <stop_token>
 #include <utility>
 
@@ -29,6 +31,14 @@ class StopToken {
   }
 
   bool stopped() const { return caller_.stop_requested() || past_deadline(); }
+
+  // Sleeps for so long, or until it stops.
+  void Sleep(Clock::duration time) const {
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    never.wait_until(lock, caller_, std::min(deadline_, Clock::now() + time), [] { return false; });
+  }
 
   // OK, CANCELLED or DEADLINE_EXCEEDED.
   absl::Status status() const {

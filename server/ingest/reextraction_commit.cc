@@ -133,16 +133,15 @@ absl::Status CheckProspect(const std::string& id, const Prospect& prospect) {
   if (prospect.unread > 0) {
     return absl::FailedPreconditionError(
         fmt::format("{} document(s) came or changed since reextraction \"{}\" read them, or were "
-                    "never read; the "
-                    "first is \"{}\". Reextract again with this id: only those are read",
+                    "never read; the first is \"{}\". Reextract again with this id: only those are "
+                    "read",
                     prospect.unread, id, prospect.first_unread));
   }
   if (prospect.documents.size() > kMaxPromotedDocuments || prospect.bytes > kMaxPromotedBytes) {
     return absl::ResourceExhaustedError(fmt::format(
-        "{} documents with {} MiB would change in one commit, of at most {} with {} MiB: reextract "
-        "and "
-        "promote them in parts, by naming documents; after the first part without a plugin, for "
-        "its candidate serves then",
+        "{} documents with {} MiB would change in one commit, of at most {} with {} MiB: "
+        "reextract and promote them in parts, by naming documents; after the first part without a "
+        "plugin, for its candidate serves then",
         prospect.documents.size(), prospect.bytes >> 20, kMaxPromotedDocuments,
         kMaxPromotedBytes >> 20));
   }

@@ -158,7 +158,7 @@ void Declare(CLI::App* app, Config* config, Composite* composite) {
       ->type_name("N")
       ->capture_default_str();
   app->add_option("--threads", config->threads,
-                  "Threads of each pool, and one document less than extractors read at once "
+                  "Threads of each pool; extractors read one document more than that at once "
                   "(default: one for each processor)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024).description(""));

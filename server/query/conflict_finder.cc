@@ -14,7 +14,6 @@ namespace dossier {
 namespace {
 
 constexpr std::size_t kMaxRowsRead = 10'000;  // of evidence, for one matter
-constexpr char kBe[] = "be";
 
 bool IsAgainst(const Evidence& evidence) {
   return evidence.polarity == Polarity::kNegative || evidence.modality == Modality::kDenied;
@@ -109,8 +108,7 @@ absl::StatusOr<std::vector<FoundConflict>> ConflictFinder::FindAt(TripleId id,
   };
   ASSIGN_OR_RETURN(const auto* predicate, matters_.PredicateOf(record.triple.predicate));
   const bool exclusive = Asked(ConflictKind::kExclusive);
-  const bool contested =
-      MayBeFoundAt(ConflictKind::kPolarity, record) || MayBeFoundAt(ConflictKind::kDenial, record);
+  const bool contested = IsSpokenAgainst(record);
   const bool counted =
       record.figures > 0 && (Asked(ConflictKind::kQuantity) || Asked(ConflictKind::kSeries));
   if (contested || counted || (exclusive && predicate->one_object)) {
@@ -125,7 +123,7 @@ absl::StatusOr<std::vector<FoundConflict>> ConflictFinder::FindAt(TripleId id,
     ASSIGN_OR_RETURN(const auto found, OfObject(record));
     add(found);
   }
-  if (exclusive && predicate->normal == kBe) {
+  if (exclusive && predicate->normal == kOfficePredicate) {
     ASSIGN_OR_RETURN(const auto found, OfOffice(record));
     add(found);
   }
@@ -200,7 +198,8 @@ absl::StatusOr<std::vector<FoundConflict>> ConflictFinder::OfOffice(const Triple
   if (!named) {
     return found;
   }
-  ASSIGN_OR_RETURN(const MatterReader::Group group, matters_.OfObjects(named->names, kBe));
+  ASSIGN_OR_RETURN(const MatterReader::Group group,
+                   matters_.OfObjects(named->names, kOfficePredicate));
   FoundConflict about;
   about.entity = named->of;
   about.predicate = rules_.Title(*office);

@@ -9,8 +9,6 @@
 namespace dossier {
 namespace {
 
-constexpr char kOfOffices[] = "be";
-
 std::set<ConflictKind> Asked(const ConflictQuery& query) {
   return query.kinds.empty() ? std::set{ConflictKind::kPolarity, ConflictKind::kDenial,
                                         ConflictKind::kQuantity, ConflictKind::kExclusive}
@@ -72,7 +70,7 @@ class Planner {
 
   absl::Status AddExclusive() {
     std::vector<std::string> predicates = rules_.Exclusive();
-    predicates.emplace_back(kOfOffices);
+    predicates.emplace_back(kOfficePredicate);
     if (!query_.predicate.empty()) {
       std::erase_if(predicates, [asked = rules_.Normal(query_.predicate)](const auto& predicate) {
         return predicate != asked;

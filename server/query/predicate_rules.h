@@ -23,6 +23,9 @@ struct Office {
   friend auto operator<=>(const Office&, const Office&) = default;
 };
 
+// What says who holds an office: "X is secretary general of NATO".
+inline constexpr char kOfficePredicate[] = "be";
+
 // What predicates have to do with each other: data/predicates.txt says which rules there are, and
 // users add files of the same form. Thread-safe once made.
 class PredicateRules {

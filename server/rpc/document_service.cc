@@ -7,13 +7,13 @@
 #include "server/base/field_error.h"
 #include "server/base/status_macros.h"
 #include "server/ingest/ingestor.h"
+#include "server/ingest/reextraction.h"
 #include "server/query/documents.h"
 #include "server/query/reextractions.h"
 #include "server/rpc/from_proto.h"
 #include "server/rpc/ingest_call.h"
 #include "server/rpc/read.h"
 #include "server/rpc/reextract_source.h"
-#include "server/rpc/reextraction.h"
 #include "server/rpc/server_stream_call.h"
 #include "server/rpc/services.h"
 #include "server/rpc/status_mapping.h"
@@ -124,7 +124,7 @@ class DocumentService final : public Raw {
   absl::StatusOr<std::unique_ptr<MessageSource<v1::ReextractResponse>>> OpenReextract(
       v1::ReextractRequest& request, std::stop_token /*stop*/) {
     ASSIGN_OR_RETURN(ReextractionOrder order, TakeOrder(&request));
-    ASSIGN_OR_RETURN(auto pass, BeginPass(backends_, std::move(order)));
+    ASSIGN_OR_RETURN(auto pass, reextractions_.Begin(std::move(order)));
     return NewReextractSource(std::move(pass));
   }
 
@@ -155,7 +155,7 @@ class DocumentService final : public Raw {
     RETURN_IF_ERROR(CheckNamespace(request.namespace_()));
     RETURN_IF_ERROR(CheckReextractionId(request.reextraction_id()));
     const auto revision =
-        Promote(backends_, {request.namespace_(), request.reextraction_id()}, std::move(stop));
+        reextractions_.Promote({request.namespace_(), request.reextraction_id()}, std::move(stop));
     RETURN_IF_ERROR(WithResource(revision.status(), "reextraction", request.reextraction_id()));
     ToProto(*revision, response->mutable_revision());
     return absl::OkStatus();
@@ -165,12 +165,13 @@ class DocumentService final : public Raw {
                       v1::DropReextractionResponse* /*response*/) {
     RETURN_IF_ERROR(CheckNamespace(request.namespace_()));
     RETURN_IF_ERROR(CheckReextractionId(request.reextraction_id()));
-    return WithResource(Drop(backends_, {request.namespace_(), request.reextraction_id()}),
+    return WithResource(reextractions_.Drop({request.namespace_(), request.reextraction_id()}),
                         "reextraction", request.reextraction_id());
   }
 
   const CallResources& resources_;
   const Backends backends_;
+  const Reextractions reextractions_{backends_.store, backends_.ingestor, backends_.plugins};
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <barrier>
 #include <chrono>
 #include <memory>
 #include <stdexcept>
@@ -24,6 +25,7 @@ using Reader = std::unique_ptr<grpc::ClientReader<v1::MatchTriplesResponse>>;
 
 constexpr std::chrono::milliseconds kIdle{100};
 constexpr std::size_t kMaxStreams = 220;
+constexpr int kThreads = 2;
 
 template <class Condition>
 bool Eventually(Condition condition) {
@@ -38,7 +40,10 @@ struct Counts {
   std::atomic<int> steps = 0;
   std::atomic<int> rests = 0;
   std::atomic<int> open = 0;
+  std::atomic<int> gone_elsewhere = 0;  // sources that went on another thread than the pool's
 };
+
+thread_local bool is_worker = false;  // of the pool
 
 // As many messages of full size as the request's limit says, each after a step that finds nothing;
 // `predicate` may ask for trouble, or that the last message is known to be the last.
@@ -48,7 +53,10 @@ class Source final : public MessageSource<v1::MatchTriplesResponse> {
       : counts_(counts), request_(request), left_(request.limit()) {
     ++counts_.open;
   }
-  ~Source() override { --counts_.open; }
+  ~Source() override {
+    counts_.gone_elsewhere += is_worker ? 0 : 1;
+    --counts_.open;
+  }
 
   absl::StatusOr<StreamStep> Next(std::stop_token /*stop*/,
                                   v1::MatchTriplesResponse* message) override {
@@ -104,6 +112,14 @@ class Service final
 class ServerStreamCall : public ::testing::Test {
  protected:
   ServerStreamCall() {
+    const auto all_marked = std::make_shared<std::barrier<>>(kThreads + 1);
+    for (int i = 0; i < kThreads; ++i) {
+      pool_.Post([all_marked] {
+        is_worker = true;
+        all_marked->arrive_and_wait();
+      });
+    }
+    all_marked->arrive_and_wait();
     grpc::ServerBuilder builder;
     int port = 0;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
@@ -112,6 +128,13 @@ class ServerStreamCall : public ::testing::Test {
     server_ = builder.BuildAndStart();
     address_ = "127.0.0.1:" + std::to_string(port);
     stub_ = NewStub();
+  }
+
+  // What a source holds may need gRPC's threads in order to go.
+  ~ServerStreamCall() override {
+    server_->Shutdown(std::chrono::system_clock::now());
+    EXPECT_TRUE(Eventually([this] { return counts_.open == 0; }));
+    EXPECT_EQ(counts_.gone_elsewhere, 0);
   }
 
   // On a connection of its own.
@@ -141,7 +164,7 @@ class ServerStreamCall : public ::testing::Test {
 
   Counts counts_;
   std::stop_source draining_;
-  WorkPool pool_{2, 1024};
+  WorkPool pool_{kThreads, 1024};
   StreamSet streams_{kMaxStreams, kIdle};
   const CallResources resources_{pool_, pool_, pool_, pool_, streams_, draining_.get_token()};
   Service service_{resources_, counts_};

@@ -5,11 +5,11 @@
 #include <fstream>
 #include <iterator>
 #include <stop_token>
-#include <system_error>
 #include <utility>
 
 #include "server/base/sha256.h"
 #include "server/base/status_macros.h"
+#include "server/extract/path_error.h"
 #include "server/extract/remote/remote_backend.h"
 
 namespace dossier {
@@ -25,9 +25,7 @@ absl::StatusOr<std::string> ReadPem(const std::string& path) {
   }
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    return absl::Status(absl::ErrnoToStatusCode(errno),
-                        fmt::format("cannot read the PEM file {}: {}", path,
-                                    std::generic_category().message(errno)));
+    return PathError("read the PEM file", path, errno);
   }
   return std::string(std::istreambuf_iterator<char>(file), {});
 }

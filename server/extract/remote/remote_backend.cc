@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <condition_variable>
 #include <stop_token>
 #include <utility>
 
@@ -17,15 +15,6 @@ constexpr int kTries = 5;
 constexpr std::chrono::milliseconds kFirstPause{100};  // doubled after each try
 
 std::string Text(const absl::Status& status) { return std::string(status.message()); }
-
-// Sleeps unless `stop` stops.
-void Pause(std::chrono::milliseconds time, const StopToken& stop) {
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock(mutex);
-  never.wait_until(lock, stop.caller(), std::min(stop.deadline(), StopToken::Clock::now() + time),
-                   [] { return false; });
-}
 
 }  // namespace
 
@@ -110,7 +99,7 @@ void RemoteBackend::GiveBack(std::unique_ptr<ExtractorSession> session) {
 }
 
 absl::Status RemoteBackend::WaitUntilReady(std::chrono::milliseconds pause, const StopToken& stop) {
-  Pause(pause, stop);
+  stop.Sleep(pause);
   RETURN_IF_ERROR(stop.status());
   {
     const std::lock_guard lock(mutex_);
