@@ -9,27 +9,45 @@ import torch
 import lexeme
 import treebank
 
-RAREST_TAG, RAREST_RELATION, RAREST_FEATURE = 5, 3, 2
-WORDS_A_BATCH = 1800
+RAREST_TAG, RAREST_RELATION = 5, 3
+# A feature is known when the treebanks have it this often, or the whole training text that often:
+# a word that has a vector anyway costs no room in the model.
+RAREST_FEATURE, RAREST_WORD, RAREST_OTHER = 2, 4, 25
 NONE = 0  # the row of what is not known
+ROOT, UNKNOWN = -1, -100  # of heads; of tags and relations
 
 
 class Vocabulary:
     """Rows of known features and of known word vectors; row 0 is none."""
 
-    def __init__(self, sentences, vectors):
-        counts = collections.Counter(
-            key for s in sentences for form in s.forms for key in lexeme.features(form))
-        kept = sorted(key for key, n in counts.items() if n >= RAREST_FEATURE)
+    def __init__(self, treebanks, labelled, vectors):
+        """treebanks, labelled: sentences annotated by people, and by a teacher."""
+        counts = self._count(treebanks)
+        others = self._count(labelled)
+        known = set(vectors.keys)
+        kept = sorted(
+            key for key in counts.keys() | others.keys()
+            if counts[key] >= RAREST_FEATURE or
+            counts[key] + others[key] >= (RAREST_WORD if key in known else RAREST_OTHER))
         self.rows = {key: i + 1 for i, key in enumerate(kept)}
-        self.counts = torch.tensor([0] + [counts[key] for key in kept], dtype=torch.float)
+        self.counts = torch.tensor([0] + [counts[key] + others[key] for key in kept],
+                                   dtype=torch.float)
         self.words = {key: i + 1 for i, key in enumerate(vectors.keys)}
         self.vectors = torch.cat([torch.zeros(1, vectors.values.shape[1]), vectors.values])
-        self.tags = treebank.inventory((t for s in sentences for t in s.tags), RAREST_TAG)
-        self.relations = treebank.inventory((r for s in sentences for r in s.relations),
+        self.tags = treebank.inventory((t for s in treebanks for t in s.tags), RAREST_TAG)
+        self.relations = treebank.inventory((r for s in treebanks for r in s.relations),
                                             RAREST_RELATION)
         self.tag_number = {t: i for i, t in enumerate(self.tags)}
         self.relation_number = {r: i for i, r in enumerate(self.relations)}
+
+    @staticmethod
+    def _count(sentences):
+        forms = collections.Counter(form for s in sentences for form in s.forms)
+        counts = collections.Counter()
+        for form, n in forms.items():
+            for key in lexeme.features(form):
+                counts[key] += n
+        return counts
 
     def keys(self, form):
         return [self.rows.get(key, NONE) for key in lexeme.features(form)]
@@ -57,67 +75,77 @@ def title(form):
     return form[0].upper() + form[1:] if len(form) > 3 else form
 
 
-def variants(sentence):
-    """The sentence as others might write it: with what probability, and its forms."""
-    yield 0.07, [title(f) for f in sentence.forms]
-    yield 0.02, [f.upper() for f in sentence.forms]
-    yield 0.03, [f.lower() for f in sentence.forms]
+# How often a sentence comes as others might write it, and their forms of a word.
+VARIANTS = ((0.88, lambda form: form), (0.07, title), (0.02, str.upper), (0.03, str.lower))
+NO_STOP = 0.04  # as often it lacks its last word, as a heading lacks the final stop
 
 
-class Example:
-    """A sentence, when `vary` with its variants."""
+class Examples:
+    """Sentences end to end: words of sentence i are from starts[i] on. Lives on `device`."""
 
-    def __init__(self, sentence, vocabulary, vary):
-        self.size = len(sentence.forms)
-        forms = [(1.0, sentence.forms)]
-        if vary:
-            others = list(variants(sentence))
-            forms = [(1 - sum(p for p, _ in others), sentence.forms)] + others
-        self.chances = [p for p, _ in forms]
-        self.keys = [torch.tensor([vocabulary.keys(f) for f in fs]) for _, fs in forms]
-        self.words = torch.tensor([vocabulary.word(f) for f in sentence.forms])
-        self.tags = torch.tensor([vocabulary.tag_number.get(t, 0) for t in sentence.tags])
-        self.relations = torch.tensor([vocabulary.relation_number.get(r, 0)
-                                       for r in sentence.relations])
-        self.heads = torch.tensor([self.size if h < 0 else h for h in sentence.heads])
+    def __init__(self, sentences, vocabulary, device, vary=False):
+        """vary: batches have the sentences' variants, too."""
+        self.vary = vary
+        self.variants = VARIANTS if vary else VARIANTS[:1]
+        forms = [form for s in sentences for form in s.forms]
+        number = {form: i for i, form in enumerate(dict.fromkeys(forms))}
+        of_forms = torch.tensor([number[form] for form in forms], device=device)
+        self.keys = torch.stack([
+            torch.tensor([vocabulary.keys(vary(form)) for form in number], dtype=torch.int32)
+            for _, vary in self.variants]).to(device)[:, of_forms]
+        self.words = torch.tensor([vocabulary.word(form) for form in number],
+                                  device=device)[of_forms]
+
+        def numbers(values):
+            return torch.tensor(list(values), device=device)
+
+        self.tags = numbers(vocabulary.tag_number.get(t, 0) for s in sentences for t in s.tags)
+        self.relations = numbers(vocabulary.relation_number.get(r, 0)
+                                 for s in sentences for r in s.relations)
+        self.heads = numbers(h for s in sentences for h in s.heads)
+        self.sizes = numbers(len(s.forms) for s in sentences)
+        self.starts = self.sizes.cumsum(0) - self.sizes
+        self.leaf_ends = numbers(len(s.heads) > 3 and len(s.heads) - 1 not in s.heads
+                                 for s in sentences)
+
+    def groups(self, words, random_source=None):
+        """Numbers of sentences of about one size, `words` words a group; shuffled with a source."""
+        sizes = self.sizes.tolist()
+        blur = (lambda: random_source.random() * 3) if random_source else (lambda: 0)
+        group, groups = [], []
+        for i in sorted(range(len(sizes)), key=lambda i: sizes[i] + blur()):
+            if group and (len(group) + 1) * sizes[i] > words:
+                groups.append(group)
+                group = []
+            group.append(i)
+        groups.append(group)
+        if random_source:
+            random_source.shuffle(groups)
+        return groups
+
+    def batch(self, group):
+        return Batch(self, torch.tensor(group, device=self.sizes.device))
 
 
 class Batch:
-    """Examples side by side; `mask` tells words from padding."""
+    """Sentences side by side; `mask` tells words from padding."""
 
-    def __init__(self, examples, random_source=None):
-        b, t = len(examples), max(e.size for e in examples)
-        k = len(lexeme.KINDS)
-        self.keys = torch.zeros(b, t, k, dtype=torch.long)
-        self.words = torch.zeros(b, t, dtype=torch.long)
-        self.tags = torch.full((b, t), -100)
-        self.relations = torch.full((b, t), -100)
-        self.heads = torch.full((b, t), -100)
-        self.mask = torch.zeros(b, t)
-        for i, e in enumerate(examples):
-            keys = e.keys[0]
-            if random_source is not None:
-                keys = random_source.choices(e.keys, e.chances)[0]
-            n = e.size
-            if random_source is not None and n > 3 and random_source.random() < 0.04 \
-                    and not (e.heads == n - 1).any():
-                n -= 1  # a heading has no final stop
-            self.keys[i, :n] = keys[:n]
-            self.words[i, :n] = e.words[:n]
-            self.tags[i, :n] = e.tags[:n]
-            self.relations[i, :n] = e.relations[:n]
-            self.heads[i, :n] = torch.where(e.heads[:n] == e.size, t, e.heads[:n])
-            self.mask[i, :n] = 1
-
-
-def batches(examples, random_source):
-    order = sorted(examples, key=lambda e: e.size + random_source.random() * 3)
-    group, groups = [], []
-    for e in order:
-        if group and (len(group) + 1) * e.size > WORDS_A_BATCH:
-            groups.append(group)
-            group = []
-        group.append(e)
-    groups.append(group)
-    random_source.shuffle(groups)
-    return groups
+    def __init__(self, examples, group):
+        e, device = examples, group.device
+        sizes = e.sizes[group]
+        variant = torch.zeros_like(group)
+        if e.vary:
+            chances = torch.tensor([chance for chance, _ in e.variants], device=device)
+            variant = torch.multinomial(chances, len(group), replacement=True)
+            no_stop = torch.rand(len(group), device=device) < NO_STOP
+            sizes = sizes - (no_stop & e.leaf_ends[group]).long()
+        self.sizes, t = sizes, int(sizes.max())
+        there = torch.arange(t, device=device) < sizes.unsqueeze(1)
+        self.at = (e.starts[group].unsqueeze(1) + torch.arange(t, device=device)) * there
+        self.mask = there.float()
+        self.keys = e.keys[variant.unsqueeze(1), self.at].long() * there.unsqueeze(2)
+        self.words = e.words[self.at] * there
+        self.tags = e.tags[self.at].masked_fill(~there, UNKNOWN)
+        self.relations = e.relations[self.at].masked_fill(~there, UNKNOWN)
+        heads = e.heads[self.at]
+        self.heads = torch.where(heads == ROOT, t, heads).masked_fill(~there, UNKNOWN)

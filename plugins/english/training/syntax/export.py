@@ -5,7 +5,6 @@ import torch
 from torch.nn import functional as F
 
 import model_file
-from examples import Batch
 
 # How far beyond the largest activation seen an integer can count.
 HEADROOM = 1.5
@@ -21,7 +20,7 @@ def largest_activations(network, batches):
 
     for batch in batches:
         there = batch.mask.t().unsqueeze(2)
-        x = network.embed(batch.keys, batch.words)
+        x = network.embed(batch)
         see("input", x * there)
         for i, layer in enumerate(network.layers):
             x = layer(x, there)
@@ -96,9 +95,7 @@ def network_section(network, vocabulary, batches):
 
 def write(path, network, vocabulary, examples):
     """Some of the examples show how large activations get."""
-    network.eval()
-    some = sorted(examples[::10], key=lambda e: e.size)
-    batches = [Batch(some[i:i + 64]) for i in range(0, len(some), 64)]
+    batches = [examples.batch(group) for group in examples.groups(2000)[::10]]
     lines = ["".join(name + "\n" for name in names).encode()
              for names in (vocabulary.tags, vocabulary.relations)]
     model_file.write(path, [

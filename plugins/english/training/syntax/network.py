@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from recurrence import Recur
+from recurrence import recur
 
 
 class Recurrence(nn.Module):
@@ -33,8 +33,7 @@ class Recurrence(nn.Module):
     def forward(self, x, mask):
         """x: words x batch x inputs; mask: words x batch x 1, of 1 and 0."""
         skip = x.float() if self.parts == 3 else None
-        return Recur.apply(self.product(x).float(), skip, mask[..., 0], self.v_forget,
-                           self.v_reset)
+        return recur(self.product(x).float(), skip, mask[..., 0], self.v_forget, self.v_reset)
 
 
 class Network(nn.Module):
@@ -64,11 +63,12 @@ class Network(nn.Module):
         """Drops the same units of all words of a sentence."""
         if not self.training:
             return x
-        keep = torch.empty(1, x.shape[1], x.shape[2]).bernoulli_(1 - self.dropout)
+        keep = torch.empty(1, x.shape[1], x.shape[2], device=x.device).bernoulli_(1 - self.dropout)
         return x * (keep / (1 - self.dropout))
 
-    def embed(self, keys, words, kept=None):
-        """keys: batch x words x kinds; words: batch x words, into the vectors."""
+    def embed(self, batch, kept=None):
+        """Words x batch x width; kept: which features are read, as batch.keys."""
+        keys, words = batch.keys, batch.words
         b, t, k = keys.shape
         weights = None if kept is None else kept.view(-1, k)
         x = F.embedding_bag(keys.view(-1, k), self.rows.weight, mode="sum", sparse=True,
@@ -86,7 +86,7 @@ class Network(nn.Module):
         key = F.relu(self.head(h))
         scores = query @ key.transpose(1, 2)
         scores = scores.masked_fill(mask.unsqueeze(1) == 0, -1e9)
-        eye = torch.eye(h.shape[1], dtype=torch.bool)
+        eye = torch.eye(h.shape[1], dtype=torch.bool, device=h.device)
         scores = scores.masked_fill(eye, -1e9)
         return torch.cat([scores, (query @ self.root_head).unsqueeze(2)], dim=2)
 

@@ -35,3 +35,12 @@ def inventory(values, rarest):
     """Those seen at least `rarest` times, the most frequent first."""
     counts = collections.Counter(values)
     return sorted((v for v in counts if counts[v] >= rarest), key=lambda v: (-counts[v], v))
+
+
+def conllu(forms, tags, heads, relations):
+    """A sentence as read() takes it."""
+    rows = []
+    for i, (form, tag, head, relation) in enumerate(zip(forms, tags, heads, relations)):
+        xpos, upos = tag.split(" ")
+        rows.append(f"{i + 1}\t{form}\t_\t{upos}\t{xpos}\t_\t{head + 1}\t{relation}\t_\t_\n")
+    return "".join(rows) + "\n"

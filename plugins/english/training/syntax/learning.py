@@ -1,0 +1,111 @@
+"""How networks that tag and parse are trained and scored: the student of train_syntax.py and its
+teacher of label_text.py."""
+
+import math
+import random
+import time
+
+import torch
+from torch.nn import functional as F
+
+from examples import UNKNOWN
+
+WARM_UP = 100  # steps until the highest learning rate
+MOMENTS = (0.9, 0.95)
+LONGEST_STEP = 2.0  # gradients are cut to this length
+AVERAGE_EVERY = 10  # steps
+
+
+def kept_features(keys, counts):
+    """Drops rare features more often than frequent ones, so that unknown ones are no surprise."""
+    drop = (1.0 / (1.0 + counts[keys])).clamp(min=0.02)
+    return (torch.rand(keys.shape, device=keys.device) >= drop).float()
+
+
+def scores_of(network, batch, kept=None, heads=None):
+    """Scores of heads, relations and tags; relations to `heads`, to the best ones when none."""
+    x = network.embed(batch, kept)
+    # For products alone, several times as fast.
+    with torch.autocast(x.device.type, dtype=torch.bfloat16, enabled=network.training):
+        h = network.encode(x, batch.mask.t().unsqueeze(2))
+        arcs = network.arcs(h, batch.mask).float()
+        heads = arcs.argmax(2) if heads is None else heads
+        return arcs, network.relations_of(h, heads).float(), network.tag(h).float()
+
+
+def loss_of(network, batch, counts):
+    scores = scores_of(network, batch, kept_features(batch.keys, counts), batch.heads.clamp(min=0))
+    return sum(F.cross_entropy(s.flatten(0, 1), gold.flatten(), ignore_index=UNKNOWN)
+               for s, gold in zip(scores, (batch.heads, batch.relations, batch.tags)))
+
+
+@torch.no_grad()
+def evaluate(network, examples, vocabulary):
+    """UPOS, XPOS with UPOS, unlabeled and labeled attachment, in percent; trees are not made whole."""
+    network.eval()
+    upos = [t.split()[1] for t in vocabulary.tags]
+    upos = torch.tensor([sorted(set(upos)).index(u) for u in upos], device=examples.sizes.device)
+    right, total = 0, 0
+    for group in examples.groups(4000):
+        batch = examples.batch(group)
+        heads, relations, tags = (s.argmax(2) for s in scores_of(network, batch))
+        there = batch.mask > 0
+        head = (heads == batch.heads) & there
+        right += torch.stack([((upos[tags] == upos[batch.tags.clamp(min=0)]) & there).sum(),
+                              ((tags == batch.tags) & there).sum(), head.sum(),
+                              (head & (relations == batch.relations)).sum()])
+        total += int(there.sum())
+    network.train()
+    return [round(100 * float(r) / total, 2) for r in right]
+
+
+@torch.no_grad()
+def copy_weights(weights, network):
+    for parameter, weight in zip(network.parameters(), weights):
+        parameter.copy_(weight)
+
+
+def train(network, plan, counts, rates, watch, seed):
+    """Leaves the average of the weights over the last steps in `network`.
+
+    plan: per epoch, what it reads: examples and how many words of them a batch has. rates: the
+    highest learning rate and the parameters that take it, a list of both. watch(text) is called
+    after each epoch, with the average in place.
+    """
+    source = random.Random(seed)
+    rows = network.rows.weight  # few are in a batch
+    dense = [{"params": [p for p in parameters if p is not rows], "rate": rate}
+             for rate, parameters in rates]
+    optimizers = [torch.optim.AdamW(dense, betas=MOMENTS, weight_decay=1e-4, foreach=True),
+                  torch.optim.SparseAdam([{"params": [rows], "rate": rates[0][0]}],
+                                         betas=MOMENTS)]
+    groups = [[(e, group) for e, words in epoch for group in e.groups(words, source)]
+              for epoch in plan]
+    steps = sum(len(epoch) for epoch in groups)
+    average = [p.detach().clone() for p in network.parameters()]
+    step, start = 0, time.time()
+    network.train()
+    for epoch, batches in enumerate(groups):
+        total = 0.0
+        source.shuffle(batches)
+        for examples, group in batches:
+            slope = min(1, step / WARM_UP) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
+            loss = loss_of(network, examples.batch(group), counts)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([p for g in dense for p in g["params"]], LONGEST_STEP)
+            for optimizer in optimizers:
+                for some in optimizer.param_groups:
+                    some["lr"] = some["rate"] * slope
+                optimizer.step()
+                optimizer.zero_grad()
+            step += 1
+            total += loss.detach()
+            if step % AVERAGE_EVERY == 0:
+                with torch.no_grad():
+                    torch._foreach_lerp_(average, list(network.parameters()),
+                                         1 - min(0.98, step / (step + 100)))
+        own = [p.detach().clone() for p in network.parameters()]
+        copy_weights(average, network)
+        watch(f"epoch {epoch + 1}, {time.time() - start:.0f} s, loss {total / len(batches):.4f}")
+        if epoch + 1 < len(groups):
+            copy_weights(own, network)
