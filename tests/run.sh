@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds everything with warnings as errors, runs every test, then the
-# same under AddressSanitizer and, for the code without gRPC, under ThreadSanitizer.
+# unit tests under AddressSanitizer and, for the code without gRPC, under ThreadSanitizer.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -19,16 +19,16 @@ git ls-files '*.h' '*.cc' '*.c' | xargs -r clang-format --dry-run --Werror
 step "Release: build and every test"
 cmake --preset release >/dev/null
 cmake --build --preset release
-ctest --preset release
+ctest --preset release -j "$(nproc)"
 
-step "AddressSanitizer and UndefinedBehaviorSanitizer: build and every test but those with real processes"
+step "AddressSanitizer and UndefinedBehaviorSanitizer: every test but those of whole programs"
 cmake --preset asan >/dev/null
-cmake --build --preset asan
-ctest --preset asan -LE process
+cmake --build --preset asan --target asan_tests
+ctest --preset asan -L asan -j "$(nproc)"
 
 step "ThreadSanitizer: tests with threads of code that does not touch gRPC"
 cmake --preset tsan >/dev/null
 cmake --build --preset tsan --target tsan_tests
-ctest --preset tsan -L tsan
+ctest --preset tsan -L tsan -j "$(nproc)"
 
 step "Done"
