@@ -43,9 +43,8 @@ absl::StatusOr<std::vector<fs::path>> PluginLoader::ListFolder() const {
     }
   }
   if (error) {
-    return absl::Status(absl::ErrnoToStatusCode(error.value()),
-                        fmt::format("cannot read the plugin folder {}: {}",
-                                    options_.folder.string(), error.message()));
+    return absl::ErrnoToStatus(
+        error.value(), fmt::format("cannot read the plugin folder {}", options_.folder.string()));
   }
   std::sort(files.begin(), files.end());
   return files;

@@ -110,9 +110,9 @@ absl::StatusOr<std::unique_ptr<PluginStore>> PluginStore::Open(fs::path folder) 
     fs::permissions(store->folder_, fs::perms::owner_all, error);
   }
   if (error) {
-    return absl::Status(absl::ErrnoToStatusCode(error.value()),
-                        fmt::format("cannot make the folder {} for installed plugins: {}",
-                                    store->folder_.string(), error.message()));
+    return absl::ErrnoToStatus(
+        error.value(),
+        fmt::format("cannot make the folder {} for installed plugins", store->folder_.string()));
   }
   for (const fs::directory_entry& entry : fs::directory_iterator(store->folder_, error)) {
     if (entry.path().filename().string().starts_with(UnfinishedFile::kPrefix)) {

@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cerrno>
-#include <system_error>
 #include <utility>
 
 #include "server/base/status_macros.h"
@@ -17,12 +16,6 @@ namespace dossier {
 namespace {
 
 constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
-
-absl::Status SystemError(std::string_view action) {
-  const int error = errno;
-  return absl::Status(absl::ErrnoToStatusCode(error),
-                      fmt::format("{}: {}", action, std::generic_category().message(error)));
-}
 
 // Reads `from` to its end: a file that grows meanwhile is still bounded, one that shrinks is short.
 absl::Status CopyBytes(int from, int to, std::size_t max_bytes) {
@@ -34,7 +27,7 @@ absl::Status CopyBytes(int from, int to, std::size_t max_bytes) {
       return absl::OkStatus();
     }
     if (count < 0) {
-      return SystemError("cannot read it");
+      return absl::ErrnoToStatus(errno, "cannot read it");
     }
     total += static_cast<std::size_t>(count);
     if (total > max_bytes) {
@@ -42,7 +35,7 @@ absl::Status CopyBytes(int from, int to, std::size_t max_bytes) {
     }
     // A memfd takes a write whole, or fails for want of memory.
     if (write(to, buffer.data(), static_cast<std::size_t>(count)) != count) {
-      return SystemError("cannot copy it to memory");
+      return absl::ErrnoToStatus(errno, "cannot copy it to memory");
     }
   }
 }
@@ -51,7 +44,7 @@ absl::Status CopyBytes(int from, int to, std::size_t max_bytes) {
 absl::StatusOr<std::string_view> Map(int fd) {
   struct stat info = {};
   if (fstat(fd, &info) != 0) {
-    return SystemError("cannot look at the copy");
+    return absl::ErrnoToStatus(errno, "cannot look at the copy");
   }
   if (info.st_size == 0) {
     return absl::InvalidArgumentError("it is empty");
@@ -59,7 +52,7 @@ absl::StatusOr<std::string_view> Map(int fd) {
   const auto size = static_cast<std::size_t>(info.st_size);
   void* memory = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
   if (memory == MAP_FAILED) {
-    return SystemError("cannot map the copy");
+    return absl::ErrnoToStatus(errno, "cannot map the copy");
   }
   return std::string_view(static_cast<const char*>(memory), size);
 }
@@ -72,7 +65,7 @@ absl::StatusOr<SealedFile> SealedFile::Copy(const std::filesystem::path& path,
   const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat info = {};
   if (file.get() < 0 || fstat(file.get(), &info) != 0) {
-    return SystemError("cannot open it");
+    return absl::ErrnoToStatus(errno, "cannot open it");
   }
   if (!S_ISREG(info.st_mode)) {
     return absl::InvalidArgumentError("it is not a regular file");
@@ -80,12 +73,12 @@ absl::StatusOr<SealedFile> SealedFile::Copy(const std::filesystem::path& path,
   FileDescriptor copy(memfd_create(path.filename().string().substr(0, 200).c_str(),
                                    MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (copy.get() < 0) {
-    return SystemError("cannot make a copy in memory");
+    return absl::ErrnoToStatus(errno, "cannot make a copy in memory");
   }
   RETURN_IF_ERROR(CopyBytes(file.get(), copy.get(), max_bytes));
   if (fcntl(copy.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) !=
       0) {
-    return SystemError("cannot seal the copy");
+    return absl::ErrnoToStatus(errno, "cannot seal the copy");
   }
   ASSIGN_OR_RETURN(const std::string_view bytes, Map(copy.get()));
   return SealedFile(std::make_shared<const Memory>(std::move(copy), bytes));

@@ -56,9 +56,7 @@ constexpr int kMaxReextractionDocuments = 10'000;
 // What a merge and a split have in common.
 template <class Request>
 absl::Status CheckRemarks(const Request& request) {
-  if (request.request_id().size() > kMaxRequestIdBytes) {
-    return FieldError("request_id", fmt::format("is longer than {} bytes", kMaxRequestIdBytes));
-  }
+  RETURN_IF_ERROR(CheckRequestId(request.request_id()));
   if (request.note().size() > kMaxNoteBytes) {
     return FieldError("note", fmt::format("is longer than {} bytes", kMaxNoteBytes));
   }
@@ -73,6 +71,13 @@ absl::Status CheckTerm(std::string_view field, std::string_view term) {
         field, fmt::format("is {} bytes long; at most {} are allowed", term.size(), kMaxTermBytes));
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckRequestId(std::string_view request_id) {
+  return request_id.size() <= kMaxRequestIdBytes
+             ? absl::OkStatus()
+             : FieldError("request_id", fmt::format("is {} bytes long; at most {} are allowed",
+                                                    request_id.size(), kMaxRequestIdBytes));
 }
 
 absl::Status CheckNamespace(std::string_view name_space) {

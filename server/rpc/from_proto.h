@@ -29,6 +29,7 @@ namespace dossier {
 // Names, types, predicates and literals are at most kMaxTermBytes long.
 absl::Status CheckTerm(std::string_view field, std::string_view term);
 absl::Status CheckNamespace(std::string_view name_space);
+absl::Status CheckRequestId(std::string_view request_id);
 
 // Takes the strings out of `document`; does not check them (ValidateDocument).
 Document TakeDocument(v1::Document* document);

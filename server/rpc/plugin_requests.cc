@@ -1,7 +1,5 @@
 #include "server/rpc/plugin_requests.h"
 
-#include <fmt/format.h>
-
 #include <string_view>
 
 #include "server/base/field_error.h"
@@ -10,8 +8,6 @@
 
 namespace dossier {
 namespace {
-
-constexpr std::size_t kMaxRequestIdBytes = 64;
 
 absl::Status CheckSha256(std::string_view sha256) {
   if (sha256.size() != 64 || sha256.find_first_not_of("0123456789abcdef") != sha256.npos) {
@@ -24,11 +20,7 @@ absl::Status CheckSha256(std::string_view sha256) {
 template <class Request>
 absl::Status CheckChange(const Request& request) {
   RETURN_IF_ERROR(CheckNamespace(request.namespace_()));
-  return request.request_id().size() <= kMaxRequestIdBytes
-             ? absl::OkStatus()
-             : FieldError("request_id",
-                          fmt::format("has {} bytes; at most {} are allowed",
-                                      request.request_id().size(), kMaxRequestIdBytes));
+  return CheckRequestId(request.request_id());
 }
 
 template <class Request>

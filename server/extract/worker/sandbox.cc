@@ -9,7 +9,6 @@
 
 #include <array>
 #include <cerrno>
-#include <system_error>
 
 #include "server/base/status_macros.h"
 
@@ -18,16 +17,11 @@ namespace {
 
 constexpr rlim_t kMaxOpenFiles = 64;
 
-absl::Status SystemError(std::string_view action) {
-  const int error = errno;
-  return absl::Status(absl::ErrnoToStatusCode(error),
-                      fmt::format("{}: {}", action, std::generic_category().message(error)));
-}
-
 absl::Status Limit(__rlimit_resource resource, rlim_t value) {
   const rlimit limit = {value, value};
-  return setrlimit(resource, &limit) == 0 ? absl::OkStatus()
-                                          : SystemError(fmt::format("limit {}", +resource));
+  return setrlimit(resource, &limit) == 0
+             ? absl::OkStatus()
+             : absl::ErrnoToStatus(errno, fmt::format("limit {}", +resource));
 }
 
 }  // namespace
@@ -67,10 +61,10 @@ absl::Status DropCapabilities() {
   __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
   std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> none = {};
   if (syscall(SYS_capset, &header, none.data()) != 0) {
-    return SystemError("cannot drop capabilities");
+    return absl::ErrnoToStatus(errno, "cannot drop capabilities");
   }
   return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 ? absl::OkStatus()
-                                                     : SystemError("no_new_privs");
+                                                     : absl::ErrnoToStatus(errno, "no_new_privs");
 }
 
 }  // namespace dossier

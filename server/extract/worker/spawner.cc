@@ -12,16 +12,10 @@
 #include <deque>
 #include <future>
 #include <mutex>
-#include <system_error>
 #include <thread>
 
 namespace dossier {
 namespace {
-
-absl::Status SystemError(int error, const std::string& action) {
-  return absl::Status(absl::ErrnoToStatusCode(error),
-                      fmt::format("{}: {}", action, std::generic_category().message(error)));
-}
 
 // Duplicates above every number that a child gives its descriptors, so that no dup2() there
 // overwrites one that is still to be moved.
@@ -36,7 +30,7 @@ class Duplicates {
   absl::StatusOr<int> Add(int fd, int above) {
     const int copy = fcntl(fd, F_DUPFD_CLOEXEC, above);
     if (copy < 0) {
-      return SystemError(errno, "cannot duplicate a descriptor");
+      return absl::ErrnoToStatus(errno, "cannot duplicate a descriptor");
     }
     fds_.push_back(copy);
     return copy;
@@ -109,7 +103,7 @@ absl::StatusOr<pid_t> SpawnHere(const SpawnRequest& request) {
   const int error = posix_spawn(&pid, request.program.c_str(), actions.get(), attributes.get(),
                                 arguments.data(), no_environment);
   return error == 0 ? absl::StatusOr<pid_t>(pid)
-                    : SystemError(error, fmt::format("cannot start {}", request.program));
+                    : absl::ErrnoToStatus(error, fmt::format("cannot start {}", request.program));
 }
 
 class Spawner {

@@ -15,7 +15,6 @@
 
 #include <array>
 #include <cerrno>
-#include <system_error>
 #include <utility>
 
 #include "server/base/status_macros.h"
@@ -23,12 +22,6 @@
 
 namespace dossier {
 namespace {
-
-absl::Status SystemError(std::string_view action) {
-  const int error = errno;
-  return absl::Status(absl::ErrnoToStatusCode(error),
-                      fmt::format("{}: {}", action, std::generic_category().message(error)));
-}
 
 // Two descriptors that belong together. Closes what was not released.
 struct Pair {
@@ -91,7 +84,7 @@ absl::StatusOr<std::unique_ptr<WorkerProcess>> WorkerProcess::Start(const Worker
   // gRPC wants both ends non-blocking: otherwise a call hangs without an error.
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, socket.fds.data()) != 0 ||
       pipe2(log.fds.data(), O_CLOEXEC) != 0) {
-    return SystemError("cannot make a socket or a pipe for a worker");
+    return absl::ErrnoToStatus(errno, "cannot make a socket or a pipe for a worker");
   }
   SpawnRequest request;
   request.program = command.program.string();
