@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plugins/english/text/boilerplate.h"
+#include "plugins/english/text/flat_table.h"
 #include "plugins/english/text/layout.h"
 #include "plugins/english/text/tokenizer.h"
 #include "plugins/english/text/truecase.h"
@@ -49,6 +50,7 @@ Annotation Pipeline::Segment(std::string_view text) const {
   annotation.text = text;
   annotation.inventory = &syntax_->inventory();
   std::vector<Block> blocks = FindBlocks(text);
+  JoinFlatTables(text, &blocks);
   MarkBoilerplate(text, &blocks);
   for (const Block& block : blocks) {
     const auto first = static_cast<uint32_t>(annotation.tokens.size());

@@ -33,7 +33,7 @@ void Discourse::AddRow(uint32_t sentence) {
   const Tree tree(layers_.Words(sentence));
   const auto parts = [&](int i) {
     const std::string_view gap = layers_.Text({tree[i - 1].end, tree[i].begin});
-    return gap.find('\t') != gap.npos;
+    return gap.find_first_of("\t\n") != gap.npos;
   };
   for (const CellStatement& s : table_.Add(ReadRow(tree, parts))) {
     emitter_.Emit(layers_.span(sentence), s);

@@ -91,7 +91,8 @@ dossier_status TakeProposition(void* context, const dossier_proposition* proposi
   return DOSSIER_OK;
 }
 
-// The document's layers from rows; the words stand with single spaces, each row on a line.
+// The document's layers from rows; the words stand with single spaces, each row on a line; those of
+// a table's row are cells on lines of their own.
 class TestDocument {
  public:
   explicit TestDocument(const std::vector<Row>& rows) {
@@ -127,7 +128,7 @@ class TestDocument {
         t_begin.push_back(static_cast<uint32_t>(out_.text.size()));
         out_.text += field[0];
         t_end.push_back(static_cast<uint32_t>(out_.text.size()));
-        out_.text += ' ';
+        out_.text += rows[row].kind == "row" ? '\n' : ' ';
         t_sentence.push_back(row);
         lemma.push_back(field[1]);
         upos.push_back(field[2]);
@@ -273,6 +274,12 @@ TEST(Discourse, MentionsEveryNameWhateverIsStated) {
   EXPECT_THAT(TestDocument({cell}).Read().MentionedWords(), ElementsAre("Tyre"));
   EXPECT_THAT(TestDocument({Row{"boilerplate", kPlain, "", "", {"Sidon"}}}).Read().mentions,
               IsEmpty());
+}
+
+TEST(Discourse, PartsCellsByLineEnds) {
+  const Row heading{"row", "Port port NOUN NN root 0 | Ships ship NOUN NNS root 0"};
+  const Row row{"row", "Tyre Tyre PROPN NNP root 0 | 40 40 NUM CD root 0", "", "40", {"Tyre"}};
+  EXPECT_THAT(TestDocument({heading, row}).Read().triples, ElementsAre("Tyre | ships |  x40"));
 }
 
 TEST(Discourse, MentionsWhatComesBackWhateverIsStated) {

@@ -51,9 +51,12 @@ double ReadNumber(std::string_view digits) {
 }  // namespace
 
 Atoms::Atoms(const Annotation& annotation) : annotation_(annotation) {
-  outside_.sentence = UINT32_MAX;
+  outside_.stretch = UINT32_MAX;
   atoms_.reserve(annotation.tokens.size() + annotation.tokens.size() / 8);
-  for (uint32_t token = 0; token < annotation.tokens.size(); ++token) CutToken(token);
+  for (uint32_t token = 0; token < annotation.tokens.size(); ++token) {
+    stretch_ += BeginsStretch(token);
+    CutToken(token);
+  }
   SpreadTense();
 }
 
@@ -73,6 +76,17 @@ std::string_view Atoms::Tag(size_t i) const {
   return annotation_.Xpos(atoms_[i].token);
 }
 
+bool Atoms::BeginsStretch(uint32_t token) const {
+  if (token == 0) return false;
+  const Token& before = annotation_.tokens[token - 1];
+  const Token& here = annotation_.tokens[token];
+  if (before.sentence != here.sentence) return true;
+  if (here.sentence >= annotation_.sentences.size()) return false;
+  if (annotation_.sentences[here.sentence].kind != SentenceKind::kRow) return false;
+  const std::string_view gap = annotation_.text.substr(before.end, here.begin - before.end);
+  return gap.find_first_of("\t\n") != gap.npos;
+}
+
 void Atoms::CutToken(uint32_t token) {
   const Token& span = annotation_.tokens[token];
   const std::string_view text = annotation_.text;
@@ -81,7 +95,7 @@ void Atoms::CutToken(uint32_t token) {
     Atom atom;
     atom.begin = at;
     atom.token = token;
-    atom.sentence = span.sentence;
+    atom.stretch = stretch_;
     atom.glued = !atoms_.empty() && atoms_.back().end == at;
     atom.opaque = address;
     if (IsDigit(text[at])) {
