@@ -120,15 +120,18 @@ void Coreference::Read(const Tree& tree) {
     // "opposition LEADER Ann Lee" is Ann Lee.
     const bool title = word.name == kNone && i + 1 < tree.size() && IsRoleNoun(word.lemma) &&
                        tree[i + 1].kind == NameKind::kPerson && tree[i + 1].head == i;
-    if (title) continue;
+    const bool counted = word.rel == Rel::kNmod && word.head != kNone && word.head < i &&
+                         CountedNoun(tree, word.head) == i;
+    if (title || counted) continue;
     Add(tree, i);
   }
 }
 
 void Coreference::Add(const Tree& tree, int head) {
   const Word& word = tree[head];
+  const Word& counted = tree[CountedNoun(tree, head)];  // "dozens of TROOPS"
   Referent r;
-  r.sort = SortOf(word);
+  r.sort = SortOf(counted);
   r.sentence = sentence_;
   r.clause = word.head;
   r.subject = IsActor(tree, head);
@@ -150,7 +153,7 @@ void Coreference::Add(const Tree& tree, int head) {
     const Phrase phrase = CorePhrase(tree, head);
     r.begin = tree[phrase.begin].begin;
     r.end = tree[phrase.end - 1].end;
-    r.head = Lower(word.lemma);
+    r.head = Lower(counted.lemma);
     r.count = CountIn(tree, phrase);
     r.modifiers = ModifiersOf(tree, phrase);
     r.name = FilingName(tree, phrase);

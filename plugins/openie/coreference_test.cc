@@ -95,6 +95,19 @@ TEST(Coreference, KnowsThingsByTheirNoun) {
   EXPECT_THAT(Links({kAnn, "Soldiers=soldier/NNS/nsubj/2 left=leave/VBD/root/0"}), IsEmpty());
 }
 
+TEST(Coreference, TakesAWordOfCountForWhatItCounts) {
+  Coreference coreference;
+  const TreeText first(
+      "Dozens=dozen/NNS/nsubj/4/Q of/IN/case/3 soldiers=soldier/NNS/nmod/1 left=leave/VBD/root/0");
+  const TreeText second("The/DT/det/2 soldiers=soldier/NNS/nsubj/3 slept=sleep/VBD/root/0", 100);
+  coreference.Read(first.tree());
+  coreference.Read(second.tree());
+  const std::optional<Link> link = coreference.Find(second.tree(), CorePhrase(second.tree(), 1));
+  ASSERT_TRUE(link);
+  EXPECT_EQ(link->to.name, "soldiers");
+  EXPECT_NE(link->to.count, kNone);
+}
+
 TEST(Coreference, LeavesDescriptionsThatTellWhich) {
   EXPECT_THAT(Links({kAnn,
                      "The/DT/det/2 soldiers=soldier/NNS/nsubj/5 from/IN/case/4 "

@@ -153,18 +153,32 @@ Phrase NounPhrase(const Tree& tree, int head, int cut) {
 
 int CountIn(const Tree& tree, const Phrase& phrase) {
   for (int i = phrase.begin; i < phrase.end; ++i) {
-    const bool partitive = i + 1 < tree.size() && tree[i + 1].lemma == "of";
-    const bool counts = !partitive || (i != phrase.head && tree[i].lemma != "one");  // "ONE of"
-    if (tree[i].value != kNone && !tree[i].is_time && counts) return tree[i].value;
+    const bool one_of = tree[i].lemma == "one" && i + 1 < tree.size() && tree[i + 1].lemma == "of";
+    if (tree[i].value != kNone && !tree[i].is_time && !one_of) return tree[i].value;
   }
   return kNone;
 }
 
+int CountedNoun(const Tree& tree, int head) {
+  constexpr int kMaxNested = 3;  // "tens of thousands of"
+  for (int depth = 0; depth < kMaxNested; ++depth) {
+    if (tree[head].value == kNone || tree[head].is_time) break;
+    const auto children = tree.children(head);
+    const auto noun = std::ranges::find_if(children, [&](int c) {
+      return c > head && tree[c].rel == Rel::kNmod && HasMarker(tree, c, "of");
+    });
+    if (noun == children.end()) break;
+    head = *noun;
+  }
+  return head;
+}
+
 std::string FilingName(const Tree& tree, const Phrase& phrase) {
-  const int head = phrase.head;
+  const int head = CountedNoun(tree, phrase.head);
   const Phrase core = CorePhrase(tree, head);
   std::vector<int> tokens;
-  for (int i = phrase.begin; i < std::min(core.end, phrase.end); ++i) {
+  for (int i = head == phrase.head ? phrase.begin : core.begin; i < std::min(core.end, phrase.end);
+       ++i) {
     const Word& word = tree[i];
     const bool leads = word.head == head && i < head;
     const bool drop = leads && (word.rel == Rel::kDet || word.rel == Rel::kNummod ||

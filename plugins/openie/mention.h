@@ -29,7 +29,12 @@ Phrase NounPhrase(const Tree& tree, int head, int cut);
 // not "one of the troops". kNone when it does not count.
 int CountIn(const Tree& tree, const Phrase& phrase);
 
-// The core of a phrase without determiner, numeral and possessive pronoun: "fresh troops".
+// The noun that a word of count at `head` counts: TROOPS in "dozens of troops". `head` itself when
+// it is no such word.
+int CountedNoun(const Tree& tree, int head);
+
+// The core of a phrase without determiner, numeral and possessive pronoun: "fresh troops", also of
+// "dozens of fresh troops".
 std::string FilingName(const Tree& tree, const Phrase& phrase);
 
 // A token of the name that the phrase is a mention of: "Lee" in "the analyst Ann Lee". kNone when

@@ -303,6 +303,19 @@ TEST(FilingName, DropsDeterminersNumeralsAndPossessivePronouns) {
             "more than 3,000 fresh troops from Riga");
 }
 
+TEST(FilingName, IsOfWhatIsCounted) {
+  const TreeText dozens(
+      "Dozens=dozen/NNS/nsubj/5/Q of/IN/case/4 fresh/JJ/amod/4 troops=troop/NNS/nmod/1 "
+      "left=leave/VBD/root/0");
+  EXPECT_EQ(FilingName(dozens.tree(), CorePhrase(dozens.tree(), 0)), "fresh troops");
+  EXPECT_NE(CountIn(dozens.tree(), CorePhrase(dozens.tree(), 0)), kNone);
+  const TreeText third(
+      "a/DT/det/2/Q third/NN/root/0/Q of/IN/case/5 its/PRP$/nmod:poss/5 workers=worker/NNS/nmod/2");
+  EXPECT_EQ(FilingName(third.tree(), CorePhrase(third.tree(), 1)), "workers");
+  const TreeText kinds("kinds=kind/NNS/root/0 of/IN/case/3 boats=boat/NNS/nmod/1");
+  EXPECT_EQ(FilingName(kinds.tree(), CorePhrase(kinds.tree(), 0)), "kinds of boats");
+}
+
 TEST(Triples, EvidenceTellsOfWhatItIsEvidenceOf) {
   EXPECT_THAT(Statements("Lee/NNP/nsubj/2/P said=say/VBD/root/0 there/EX/expl/4 is=be/VBZ/ccomp/2 "
                          "no/DT/det/6 evidence/NN/nsubj/4 of/IN/case/9 Talvian/JJ/amod/9/O "

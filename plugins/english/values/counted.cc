@@ -40,7 +40,10 @@ std::string Singular(std::string_view form) {
 
 std::optional<Counted> ReadCounted(const Atoms& atoms, size_t i, bool plural) {
   if (!atoms.Joined(i)) return std::nullopt;
-  if (atoms.Is(i, Part::kUnit)) return Counted{i + 1, Singular(atoms.Form(i))};
+  if (atoms.Is(i, Part::kUnit)) {
+    const std::string_view form = atoms.Form(i);
+    return Counted{i + 1, Singular(form), form.ends_with('s')};
+  }
   size_t head = 0;
   bool found = false;
   for (size_t n = 0; n < kMaxWords; ++n, i = NextToken(atoms, i)) {
@@ -62,7 +65,8 @@ std::optional<Counted> ReadCounted(const Atoms& atoms, size_t i, bool plural) {
   const std::string_view tag = atoms.Tag(head);
   if (plural && tag == "NNP") return std::nullopt;
   const std::string_view lemma = atoms.annotation().Lemma(atoms[head].token);
-  return Counted{NextToken(atoms, head), std::string(lemma.empty() ? atoms.Form(head) : lemma)};
+  return Counted{NextToken(atoms, head), std::string(lemma.empty() ? atoms.Form(head) : lemma),
+                 IsPlural(tag)};
 }
 
 }  // namespace dossier::english

@@ -10,8 +10,9 @@
 namespace dossier::english {
 
 struct Counted {
-  size_t next = 0;    // the atom after the noun
-  std::string lemma;  // of the head noun
+  size_t next = 0;      // the atom after the noun
+  std::string lemma;    // of the head noun
+  bool plural = false;  // by its form
 };
 
 // The noun phrase at atom i, where a number before it is `plural` or one. Needs tags: without them

@@ -17,6 +17,9 @@ enum class Part : uint8_t {
   kScale,         // 1e3 to 1e12
   kDozen,         // 12
   kMany,          // "hundreds": 100
+  kSeveral,       // "several": the least that it may be
+  kFew,           // "few" after "a": likewise
+  kMost,          // unused
   kOrdinal,       // 1 to 12
   kFraction,      // "thirds": 3
   kMonth,         // 1 to 12

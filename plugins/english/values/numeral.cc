@@ -1,5 +1,7 @@
 #include "plugins/english/values/numeral.h"
 
+#include "plugins/english/values/vague.h"
+
 namespace dossier::english {
 namespace {
 
@@ -29,8 +31,10 @@ void ReadScales(const Atoms& atoms, Numeral* numeral) {
   size_t word = 0;
   for (int n = 0; n < 2 && Continues(atoms, numeral->next, &word); ++n) {
     const Part part = atoms[word].entry->part;
-    const bool many = part == Part::kMany && atoms[word].entry->value >= 1e3 && numeral->many;
+    const bool many =
+        part == Part::kMany && atoms[word].entry->value >= 1e3 && numeral->bound == Bound::kAtLeast;
     if (part != Part::kHundred && part != Part::kScale && part != Part::kDozen && !many) return;
+    if (part == Part::kDozen && numeral->bound == Bound::kExact) numeral->bound = Bound::kAbout;
     numeral->scale = atoms[word].entry->value;
     numeral->value *= numeral->scale;
     numeral->next = word + 1;
@@ -62,27 +66,53 @@ std::optional<Numeral> ReadDigits(const Atoms& atoms, size_t i) {
   return numeral;
 }
 
-// "a million", "half a million", "half a dozen", "several hundred", "a few thousand".
-std::optional<Numeral> ReadVague(const Atoms& atoms, size_t i) {
+// "a million", "half a million", "half a dozen".
+std::optional<Numeral> ReadArticle(const Atoms& atoms, size_t i) {
   Numeral numeral;
   numeral.value = 1;
   numeral.next = i + 1;
   if (atoms.Is(i, "half")) {
     numeral.value = 0.5;
+    numeral.bound = Bound::kAbout;
     if (atoms.Joined(i + 1) && (atoms.Is(i + 1, "a") || atoms.Is(i + 1, "-"))) ++numeral.next;
-  } else if (atoms.Is(i, "several")) {
-    numeral.many = true;
-  } else if (atoms.Is(i, "a") || atoms.Is(i, "an")) {
-    if (atoms.Joined(i + 1) && atoms.Is(i + 1, "few")) {
-      numeral.many = true;
-      ++numeral.next;
-    }
-  } else {
+  } else if (!atoms.Is(i, "a") && !atoms.Is(i, "an")) {
     return std::nullopt;
   }
   const size_t scale = numeral.next;
   ReadScales(atoms, &numeral);
   if (numeral.next == scale) return std::nullopt;
+  return numeral;
+}
+
+// "several boats", "several hundred", "a couple of thousand".
+std::optional<Numeral> ReadVagueCount(const Atoms& atoms, size_t i) {
+  const auto vague = ReadVague(atoms, i);
+  if (!vague) return std::nullopt;
+  Numeral numeral;
+  numeral.bound = Bound::kAtLeast;
+  numeral.value = 2;
+  numeral.next = vague->next;
+  const bool of = atoms.Is(vague->next, "of");
+  if (of) ++numeral.next;
+  const size_t scale = numeral.next;
+  ReadScales(atoms, &numeral);
+  if (numeral.next > scale) return numeral;
+  numeral.value = vague->least;
+  numeral.next = vague->next;
+  numeral.needs_noun = true;
+  return numeral;
+}
+
+// "dozens", "hundreds", "tens of thousands".
+std::optional<Numeral> ReadMany(const Atoms& atoms, size_t i) {
+  Numeral numeral;
+  numeral.next = i + 1;
+  numeral.value = 2 * atoms[i].entry->value;
+  numeral.bound = Bound::kAtLeast;
+  ReadOfMany(atoms, &numeral);
+  // "scores" and "tens" alone are results and prices as often as crowds.
+  const bool of = atoms.Joined(numeral.next) && atoms.Is(numeral.next, "of");
+  if (!of && (atoms.Is(i, "tens") || atoms.Is(i, "scores"))) return std::nullopt;
   return numeral;
 }
 
@@ -157,6 +187,7 @@ std::optional<Numeral> ReadWords(const Atoms& atoms, size_t i) {
   }
   numeral.value = sum.value();
   numeral.scale = sum.scale();
+  if (numeral.scale == 12) numeral.bound = Bound::kAbout;  // a round figure
   numeral.bare_one = numeral.next == i + 1 && numeral.value == 1;
   return numeral;
 }
@@ -170,19 +201,11 @@ std::optional<Numeral> ReadNumeral(const Atoms& atoms, size_t i) {
   switch (atoms[i].entry->part) {
     case Part::kCardinal:
       return ReadWords(atoms, i);
-    case Part::kMany: {
-      Numeral numeral;
-      numeral.next = i + 1;
-      numeral.value = atoms[i].entry->value;
-      numeral.many = true;
-      ReadOfMany(atoms, &numeral);
-      // "scores" and "tens" alone are results and prices as often as crowds.
-      if (atoms.Joined(numeral.next) && atoms.Is(numeral.next, "of")) return numeral;
-      if (atoms.Is(i, "tens") || atoms.Is(i, "scores")) return std::nullopt;
-      return numeral;
-    }
+    case Part::kMany:
+      return ReadMany(atoms, i);
     default:
-      return ReadVague(atoms, i);
+      if (const auto vague = ReadVagueCount(atoms, i)) return vague;
+      return ReadArticle(atoms, i);
   }
 }
 
@@ -194,7 +217,7 @@ std::optional<Numeral> ReadCount(const Atoms& atoms, size_t i) {
     return numeral;
   }
   std::optional<Numeral> numeral = ReadNumeral(atoms, i);
-  if (numeral && (numeral->many || numeral->value > 1e5)) return std::nullopt;
+  if (numeral && (numeral->bound == Bound::kAtLeast || numeral->value > 1e5)) return std::nullopt;
   return numeral;
 }
 

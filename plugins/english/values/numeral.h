@@ -11,11 +11,12 @@ namespace dossier::english {
 struct Numeral {
   size_t next = 0;  // the atom after it
   double value = 0;
-  double scale = 1;          // of its last word: 1e6 in "1.5 million" and "1.5m"
-  bool digits = false;       // begins with digits
-  bool many = false;         // "hundreds", "several thousand": no less than the value
-  bool bare_one = false;     // "one" alone, often a pronoun
-  std::string_view measure;  // unit written onto the digits, "km" in "50km"
+  double scale = 1;             // of its last word: 1e6 in "1.5 million" and "1.5m"
+  bool digits = false;          // begins with digits
+  Bound bound = Bound::kExact;  // that its words tell: "hundreds" at least, "a dozen" about
+  bool bare_one = false;        // "one" alone, often a pronoun
+  bool needs_noun = false;      // "several": nothing without what it counts
+  std::string_view measure;     // unit written onto the digits, "km" in "50km"
 };
 
 // The longest numeral that begins at atom i. Looks at most a fixed number of atoms ahead.

@@ -1,10 +1,10 @@
 #include "plugins/english/values/quantities.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 
 #include "plugins/english/values/counted.h"
+#include "plugins/english/values/ratio.h"
 #include "plugins/english/values/share.h"
 
 namespace dossier::english {
@@ -60,6 +60,7 @@ std::string_view ReadCurrency(const Atoms& atoms, size_t i, size_t* next) {
 std::string_view ReadCurrencyAfter(const Atoms& atoms, const Numeral& numeral, size_t* next) {
   size_t i = numeral.next;
   if (!atoms.Joined(i)) return {};
+  if (numeral.bound == Bound::kAtLeast && atoms.Is(i, "of") && atoms.Joined(i + 1)) ++i;
   std::string_view code = CurrencyOfMark(atoms.Form(i));
   *next = i + 1;
   if (!code.empty())
@@ -151,6 +152,15 @@ bool IsRangeMark(const Atoms& atoms, size_t i, bool between) {
   return atoms.Is(i, "-") || atoms.Is(i, "–") || atoms.Is(i, "to") || atoms.Is(i, "or");
 }
 
+// "UP TO several hundred": the words before atom i say at most.
+bool IsBoundedAbove(const Atoms& atoms, size_t i) {
+  for (size_t words = 1; words <= 3 && words <= i && atoms.Joined(i - words + 1); ++words) {
+    size_t next = 0;
+    if (ReadBound(atoms, i - words, &next) == Bound::kAtMost && next == i) return true;
+  }
+  return false;
+}
+
 bool IsChangeVerb(std::string_view form) {
   static constexpr std::string_view kVerbs[] = {
       "climbed", "climbs", "declined", "declines", "dropped", "drops",  "fell",   "falls", "gained",
@@ -174,49 +184,18 @@ bool IsStep(const Atoms& atoms, size_t first, const Numeral& low) {
 
 // The upper end of a range after `low`; it lends the lower end its scale ("1.5 to 2 million").
 std::optional<Numeral> ReadUpper(const Atoms& atoms, Numeral* low, bool between) {
-  if (!IsRangeMark(atoms, low->next, between)) return std::nullopt;
+  if (low->bound == Bound::kAtLeast || !IsRangeMark(atoms, low->next, between)) return std::nullopt;
   size_t i = low->next + 1;
   // "5%-10%", "$5-$10".
   size_t after = 0;
   if (!ReadCurrency(atoms, i, &after).empty()) i = after;
   const auto high = ReadNumeral(atoms, i);
-  if (!high || high->many || high->digits != low->digits) return std::nullopt;
+  if (!high || high->bound == Bound::kAtLeast || high->digits != low->digits) return std::nullopt;
   double value = low->value;
   if (low->scale == 1 && high->scale > 1 && value < high->value / high->scale) value *= high->scale;
   if (value >= high->value) return std::nullopt;
   low->value = value;
   return high;
-}
-
-std::string Format(double value) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof(buffer), "%.10g", value);
-  return buffer;
-}
-
-// "per 30 soldiers", "a barrel", "an hour" after what is counted ends at `i`.
-void ReadRatio(const Atoms& atoms, size_t i, Quantity* quantity) {
-  if (!atoms.Joined(i) || !atoms.Joined(i + 1)) return;
-  size_t noun = i + 1;
-  if (atoms.Is(i, "for") && (atoms.Is(i + 1, "every") || atoms.Is(i + 1, "each"))) {
-    noun = i + 2;
-  } else if (atoms.Is(i, "a") || atoms.Is(i, "an")) {
-    const bool rate = quantity->kind == ValueKind::kMoney || atoms.Is(noun, Part::kUnit);
-    if (!rate || quantity->unit.empty()) return;
-  } else if (!atoms.Is(i, "per")) {
-    return;
-  }
-  std::string per;
-  bool plural = false;
-  if (const auto count = ReadNumeral(atoms, noun)) {
-    per = Format(count->value) + " ";
-    plural = count->value != 1;
-    noun = count->next;
-  }
-  const auto counted = ReadCounted(atoms, noun, plural);
-  if (!counted) return;
-  quantity->unit += (quantity->unit.empty() ? "per " : " per ") + per + counted->lemma;
-  quantity->next = counted->next;
 }
 
 // The noun that the numeral counts, past "of the"; sets unit and ratio.
@@ -226,19 +205,19 @@ bool ReadUnit(const Atoms& atoms, const Numeral& numeral, Quantity* quantity) {
   if (!atoms.Joined(i)) return false;
   const bool plural = quantity->high != 1;
   const bool hyphen = atoms.Is(i, "-") && atoms[i].glued && atoms[i + 1].glued;
-  if (hyphen && atoms.Is(i + 1, AtomKind::kWord)) {
+  if (hyphen && atoms.Is(i + 1, AtomKind::kWord) && !numeral.needs_noun) {
     if (const auto counted = ReadCounted(atoms, i + 1, plural)) {
       quantity->unit = counted->lemma;
       return true;
     }
   }
-  if (atoms.Is(i, "of") &&
-      (numeral.many || atoms.Tag(i + 1) == "DT" || atoms.Tag(i + 1) == "PRP$")) {
+  if (atoms.Is(i, "of") && (numeral.bound == Bound::kAtLeast || atoms.Tag(i + 1) == "DT" ||
+                            atoms.Tag(i + 1) == "PRP$")) {
     ++i;
     while (i < quantity->next + 3 && (atoms.Tag(i) == "DT" || atoms.Tag(i) == "PRP$")) ++i;
   }
   const auto counted = ReadCounted(atoms, i, plural);
-  if (!counted) return false;
+  if (!counted || (numeral.needs_noun && !counted->plural)) return false;
   quantity->unit = counted->lemma;
   ReadRatio(atoms, counted->next, quantity);
   return true;
@@ -275,6 +254,7 @@ bool ReadKind(const Atoms& atoms, size_t first, size_t floor, const Numeral& las
   }
   const bool counted = (measure.empty() || measure == "m") && ReadUnit(atoms, last, quantity);
   if (counted) return !last.bare_one || atoms.Tag(first) == "CD" || atoms.Tag(first).empty();
+  if (last.needs_noun) return false;
   if (!measure.empty()) {
     if (measure == "m" && last.scale == 1e6) {
       quantity->value /= 1e6;
@@ -326,7 +306,7 @@ std::optional<Quantity> ReadQuantity(const Atoms& atoms, size_t i, size_t floor)
   Quantity quantity;
   quantity.bound = ReadBound(atoms, i, &at);
   if (auto share = ReadShare(atoms, at, at != i)) {
-    share->bound = quantity.bound;
+    if (at != i) share->bound = quantity.bound;
     return share;
   }
   const bool between = atoms.Is(at, "between") && atoms.Joined(at + 1);
@@ -334,8 +314,14 @@ std::optional<Quantity> ReadQuantity(const Atoms& atoms, size_t i, size_t floor)
   std::string_view currency = ReadCurrency(atoms, at, &at);
   if (!currency.empty() && !atoms.Is(at, AtomKind::kDigits)) return std::nullopt;
   auto low = ReadNumeral(atoms, at);
-  if (!low || atoms.Tag(at) == "NNP") return std::nullopt;
-  if (low->many && quantity.bound == Bound::kExact) quantity.bound = Bound::kAtLeast;
+  if (!low) return ReadOnePer(atoms, at);
+  if (atoms.Tag(at) == "NNP") return std::nullopt;
+  if (low->bound == Bound::kAtLeast) {
+    if (IsBoundedAbove(atoms, at)) return std::nullopt;
+    quantity.bound = Bound::kAtLeast;
+  } else if (quantity.bound == Bound::kExact) {
+    quantity.bound = low->bound;
+  }
   Numeral last = *low;
   // "5% to 10%": the first mark is skipped, the last one counts.
   size_t after_percent = 0;

@@ -18,7 +18,8 @@ namespace {
 class Document {
  public:
   explicit Document(const std::string& marked) {
-    inventory_.xpos = {"", "NN", "NNS", "NNP", "NNPS", "JJ", "CC", "CD", "VBD", "RB"};
+    inventory_.xpos = {"",   "NN",  "NNS", "NNP", "NNPS", "JJ",  "CC",
+                       "CD", "VBD", "RB",  "DT",  "JJS",  "VBG", "IN"};
     size_t at = 0;
     while (at < marked.size()) {
       const size_t space = std::min(marked.find(' ', at), marked.size());
@@ -289,12 +290,13 @@ TEST(Quantities, CountsWhatFollows) {
             {"some 3,000 workers/NNS", {"some 3,000 = number 3000 worker, about"}},
             {"no fewer than 12 ships/NNS", {"no fewer than 12 = number 12 ship, at_least"}},
             {"50 or more tanks/NNS", {"50 or more = number 50 tank, at_least"}},
-            {"a dozen planes/NNS", {"a dozen = number 12 plane"}},
-            {"hundreds of men/NNS", {"hundreds = number 100 men, at_least"}},
-            {"tens of thousands of men/NNS", {"tens of thousands = number 10000 men, at_least"}},
+            {"a dozen planes/NNS", {"a dozen = number 12 plane, about"}},
+            {"hundreds of men/NNS", {"hundreds = number 200 men, at_least"}},
+            {"tens of thousands of men/NNS", {"tens of thousands = number 20000 men, at_least"}},
             {"eight million voters/NNS", {"eight million = number 8e+06 voter"}},
-            {"a quarter of a million homes/NNS", {"a quarter of a million = number 250000 home"}},
-            {"half a million homes/NNS", {"half a million = number 500000 home"}},
+            {"a quarter of a million homes/NNS",
+             {"a quarter of a million = number 250000 home, about"}},
+            {"half a million homes/NNS", {"half a million = number 500000 home, about"}},
             {"two and a half million homes/NNS", {"two and a half million = number 2.5e+06 home"}},
             {"two hundred and fifty thousand homes/NNS",
              {"two hundred and fifty thousand = number 250000 home"}},
@@ -344,10 +346,97 @@ TEST(Quantities, ReadsMoneyAndShares) {
             {"60 million euros", {"60 million euros = money 6e+07 EUR"}},
             {"about 12 percent", {"about 12 percent = percent 12 percent, about"}},
             {"12 percentage points", {"12 percentage points = percent 12 percentage point"}},
-            {"two-thirds of voters/NNS", {"two-thirds = percent 66.6667 percent"}},
+            {"two-thirds of voters/NNS", {"two-thirds = percent 66.6667 percent, about"}},
             {"nearly half the voters/NNS", {"nearly half = percent 50 percent, about"}},
-            {"9 out of 10 voters/NNS", {"9 out of 10 = percent 90 percent"}},
+            {"9 out of 10 voters/NNS", {"9 out of 10 = percent 90 percent, about"}},
         });
+}
+
+TEST(Quantities, GivesVagueCountsTheLeastThatTheySurelyMean) {
+  Check(kPublished,
+        {
+            {"dozens of planes/NNS", {"dozens = number 24 plane, at_least"}},
+            {"thousands marched", {"thousands = number 2000, at_least"}},
+            {"several boats/NNS", {"several = number 3 boat, at_least"}},
+            {"several hundred boats/NNS", {"several hundred = number 200 boat, at_least"}},
+            {"several of the/DT boats/NNS", {"several = number 3 boat, at_least"}},
+            {"many other/JJ boats/NNS", {"many = number 3 boat, at_least"}},
+            {"a few boats/NNS", {"a few = number 3 boat, at_least"}},
+            {"a few thousand boats/NNS", {"a few thousand = number 2000 boat, at_least"}},
+            {"a handful of boats/NNS", {"a handful = number 3 boat, at_least"}},
+            {"a couple of boats/NNS", {"a couple = number 2 boat, at_least"}},
+            {"a couple of hundred boats/NNS", {"a couple of hundred = number 200 boat, at_least"}},
+            {"a couple thousand boats/NNS", {"a couple thousand = number 2000 boat, at_least"}},
+            {"a number of boats/NNS", {"a number = number 2 boat, at_least"}},
+            {"a small/JJ number of troops/NNS", {"a small number = number 2 troop, at_least"}},
+            {"an increasing/VBG number of troops/NNS",
+             {"an increasing number = number 2 troop, at_least"}},
+            {"hundreds of millions of dollars",
+             {"hundreds of millions of dollars = money 2e+08 USD, at_least"}},
+            {"several million dollars", {"several million dollars = money 2e+06 USD, at_least"}},
+            {"more than a few boats/NNS", {"more than a few = number 3 boat, at_least"}},
+            {"nearly two dozen boats/NNS", {"nearly two dozen = number 24 boat, about"}},
+            {"half a dozen boats/NNS", {"half a dozen = number 6 boat, about"}},
+            {"a dozen or more boats/NNS", {"a dozen or more = number 12 boat, at_least"}},
+        });
+}
+
+TEST(Quantities, LeavesWordsThatTellNoCount) {
+  Check(kPublished, {
+                        {"how many boats/NNS", {}},
+                        {"as many boats/NNS as before", {}},
+                        {"not many boats/NNS", {}},
+                        {"few boats/NNS", {}},
+                        {"no boats/NNS", {}},
+                        {"none of the boats/NNS", {}},
+                        {"several", {}},
+                        {"several of them", {}},
+                        {"many a/DT boat/NN", {}},
+                        {"the number of boats/NNS", {}},
+                        {"a number on the door/NN", {}},
+                        {"a happy/JJ couple", {}},
+                        {"up to several hundred boats/NNS", {}},
+                        {"fewer than several boats/NNS", {}},
+                        {"one/CD interpreter/NN per several soldiers/NNS",
+                         {"one = number 1 interpreter", "several = number 3 soldier, at_least"}},
+                    });
+}
+
+TEST(Quantities, ReadsShares) {
+  Check(kPublished,
+        {
+            {"a third of the voters/NNS", {"a third = percent 33.3333 percent, about"}},
+            {"one third of voters/NNS", {"one third = percent 33.3333 percent, about"}},
+            {"two thirds majority", {"two thirds = percent 66.6667 percent, about"}},
+            {"fell by a third", {"a third = percent 33.3333 percent, about"}},
+            {"fell by a fifth here", {"a fifth = percent 20 percent, about"}},
+            {"one in five voters/NNS", {"one in five = percent 20 percent, about"}},
+            {"more than half of the voters/NNS", {"more than half = percent 50 percent, at_least"}},
+            {"most of the voters/NNS", {"most = percent 50 percent, at_least"}},
+            {"most/JJS voters/NNS", {"most = percent 50 percent, at_least"}},
+            {"a majority of voters/NNS", {"a majority = percent 50 percent, at_least"}},
+            {"the vast/JJ majority of them", {"the vast majority = percent 50 percent, at_least"}},
+            {"a small/JJ minority of them", {"a small minority = percent 50 percent, at_most"}},
+            {"a third man/NN", {}},
+            {"stopped by a third boat/NN", {}},
+            {"three quarters/NNS", {"three = number 3 quarter"}},
+            {"won the most seats/NNS", {}},
+            {"most/RB recent boats/NNS", {}},
+            {"most of all", {}},
+            {"the majority voted", {}},
+            {"a second of silence", {}},
+        });
+}
+
+TEST(Quantities, ReadsRates) {
+  Check(kPublished, {
+                        {"an interpreter/NN per 30 soldiers/NNS",
+                         {"an interpreter per 30 soldiers = number 1 interpreter per 30 soldier"}},
+                        {"two medics/NNS to every boat/NN",
+                         {"two medics to every boat = number 2 medic per boat"}},
+                        {"a boat/NN for each of them", {}},
+                        {"met a man/NN a day/NN late", {}},
+                    });
 }
 
 TEST(Quantities, LeavesWhatIsNone) {
@@ -389,12 +478,13 @@ void CheckLaws(const Document& document) {
 
 TEST(Values, KeepTheLawsOnRandomText) {
   const std::vector<std::string> words = {
-      "the",   "last",    "two",      "million", "3",       "1,500", "-",     "to",    "between",
-      "and",   "$",       "%",        "May",     "Friday",  "2019",  "10:30", "a",     "half",
-      "of",    "years",   "ago",      "per",     "from",    "since", "by",    "early", "1990s",
-      "18th",  "century", "hundreds", "about",   ".",       "m",     "in",    "or",    "more",
-      "than",  "men/NNS", "90",       "999999",  "é",       "–",     "“",     "next",  "31",
-      "first", "quarter", "no",       "000",     "3.5.2019"};
+      "the",     "last",     "two",   "million", "3",       "1,500",    "-",     "to",
+      "between", "and",      "$",     "%",       "May",     "Friday",   "2019",  "10:30",
+      "a",       "half",     "of",    "years",   "ago",     "per",      "from",  "since",
+      "by",      "early",    "1990s", "18th",    "century", "hundreds", "about", ".",
+      "m",       "in",       "or",    "more",    "several", "many",     "few",   "number",
+      "most",    "majority", "than",  "men/NNS", "90",      "999999",   "é",     "–",
+      "“",       "next",     "31",    "first",   "quarter", "no",       "000",   "3.5.2019"};
   std::mt19937 random(7);
   for (int round = 0; round < 2000; ++round) {
     std::string text;
