@@ -97,15 +97,18 @@ class Scanner {
     return starts || end > at + 1 ? end + 1 - at : 0;
   }
 
-  // "'s" after a mark or a blank: what a name in brackets or quotes leaves over.
+  // "'s" after a mark or a blank, what a name in brackets or quotes leaves over; "she 'll", in text
+  // that was tokenized before.
   uint32_t CliticSize(uint32_t at) const {
     const Character quote = ReadCharacter(text_, at);
     if (!IsApostrophe(quote.code)) return 0;
-    const Character s = ReadCharacter(text_, at + quote.size);
-    if ((s.code != 's' && s.code != 'S') || ReadCharacter(text_, at + quote.size + 1).IsWord()) {
-      return 0;
+    const uint32_t begin = at + quote.size;
+    for (const std::string_view clitic : {"s", "S", "ll", "re", "ve", "d", "m"}) {
+      if (!text_.substr(begin).starts_with(clitic)) continue;
+      const auto end = begin + static_cast<uint32_t>(clitic.size());
+      if (!ReadCharacter(text_, end).IsWord()) return end - at;
     }
-    return quote.size + 1;
+    return 0;
   }
 
   uint32_t ScanWord(uint32_t begin) { return ScanWord(begin, begin); }

@@ -33,6 +33,13 @@ TEST(Tokenizer, CutsContractions) {
               ElementsAre("the", "soldiers", "'", "O'Neill", "DO", "N'T"));
 }
 
+TEST(Tokenizer, KeepsCliticsThatStandAlone) {
+  EXPECT_THAT(
+      Words("she 'll go , they ’re in , (NATO)'s"),
+      ElementsAre("she", "'ll", "go", ",", "they", "’re", "in", ",", "(", "NATO", ")", "'s"));
+  EXPECT_THAT(Words("'llamas' and 'd'"), ElementsAre("'", "llamas", "'", "and", "'d", "'"));
+}
+
 TEST(Tokenizer, CutsHyphensButKeepsPrefixesAndNumbers) {
   EXPECT_THAT(Words("a long-range non-lethal co-operation"),
               ElementsAre("a", "long", "-", "range", "non-lethal", "co-operation"));
