@@ -76,6 +76,11 @@ struct Frame {
   Modality modality = Modality::kAsserted;
   std::vector<int> sources;  // heads of who says so, outermost first
   double confidence = 0;
+
+  void SetSubject(const Argument& argument) {
+    subject = argument;
+    has_subject = true;
+  }
 };
 
 }  // namespace dossier::openie
