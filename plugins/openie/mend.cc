@@ -4,7 +4,10 @@
 #include <array>
 #include <string_view>
 
+#include "plugins/openie/draft.h"
 #include "plugins/openie/lexicon.h"
+#include "plugins/openie/mend_names.h"
+#include "plugins/openie/mend_subjects.h"
 
 namespace dossier::openie {
 namespace {
@@ -30,52 +33,24 @@ bool TakesGerund(std::string_view verb) {
   return std::ranges::binary_search(kVerbs, verb);
 }
 
-class Mender {
+class Mender : Draft {
  public:
-  explicit Mender(std::vector<Word>* words) : words_(*words) {}
+  using Draft::Draft;
 
-  void Mend() {
-    for (int i = 1; i < Size(); ++i) {
-      const Rel rel = At(i).rel;
-      if (rel == Rel::kMark) Claim(i);
-      if (rel == Rel::kRelcl || rel == Rel::kAcl) Content(i);
-      if (rel == Rel::kAppos) SubjectBehindSource(i);
-      if (rel == Rel::kNsubj) Both(i);
-      if (rel == Rel::kConj) Remark(i);
-      if (At(i).kind == NameKind::kPerson) TitleBeside(i);
-      if (rel == Rel::kObj) SpeakerBehind(i);
-      if (rel == Rel::kAmod || rel == Rel::kCompound) RoleBeforeComma(i);
-      if (rel == Rel::kCsubj) DueTo(i);
-      if (At(i).text == "-") HyphenInName(i);
-      if (rel == Rel::kCase) HangFromNoun(i);
-      if (rel == Rel::kCase) HangFromCounted(i);
-      if (rel == Rel::kAppos) NameOverTitle(i);
-      if (rel == Rel::kCsubj) ParticipleOfSubject(i);
-      if (rel == Rel::kAdvcl) Gerund(i);
-    }
+  void Mend(int i) {
+    const Rel rel = At(i).rel;
+    if (rel == Rel::kMark) Claim(i);
+    if (rel == Rel::kRelcl || rel == Rel::kAcl) Content(i);
+    if (rel == Rel::kConj) Remark(i);
+    if (rel == Rel::kObj) SpeakerBehind(i);
+    if (rel == Rel::kCop) ClausalPredicate(i);
+    if (rel == Rel::kCase) HangFromNoun(i);
+    if (rel == Rel::kCase) HangFromCounted(i);
+    if (rel == Rel::kCase) InnerCase(i);
+    if (rel == Rel::kAdvcl) Gerund(i);
   }
 
  private:
-  int Size() const { return static_cast<int>(words_.size()); }
-  Word& At(int i) { return words_[static_cast<size_t>(i)]; }
-  bool IsNoun(int i) { return At(i).pos == Pos::kNoun || At(i).pos == Pos::kPropn; }
-
-  // Whether `word` stands at or below `head`; true as well when that is far to see.
-  bool IsBelow(int word, int head) {
-    constexpr int kMaxClimb = 32;
-    for (int steps = 0; steps < kMaxClimb; ++steps) {
-      if (word == head) return true;
-      if (word < 0 || word >= Size()) return false;
-      word = At(word).head;
-    }
-    return true;
-  }
-
-  void Hang(int word, int head, Rel rel) {
-    At(word).head = head;
-    At(word).rel = rel;
-  }
-
   // "a total OF 40 BOATS", "the partners, INCLUDING ROME"
   void HangFromNoun(int mark) {
     const int phrase = At(mark).head;
@@ -114,30 +89,11 @@ class Mender {
     }
   }
 
-  // "leader ANN Lee left": she did; "leader" is her title.
-  void NameOverTitle(int name) {
-    const int title = At(name).head;
-    if (title != name - 1 || At(name).kind != NameKind::kPerson || At(title).pos != Pos::kNoun)
-      return;
-    if (At(title).name != kNone) return;
-    Hang(name, At(title).head, At(title).rel);
-    Hang(title, name, Rel::kNmodDesc);
-    for (int i = 0; i < Size(); ++i) {  // the preposition and the rest of a list
-      if (At(i).head != title || i == name) continue;
-      if (At(i).rel == Rel::kCase || At(i).rel == Rel::kConj) At(i).head = name;
-    }
-  }
-
-  // "officials SPECIALIZING in law might join": the officials do; a subject that follows it is what
-  // it is done to ("a nation ENTERING the war could lose").
-  void ParticipleOfSubject(int participle) {
-    const std::string_view tag = At(participle).xpos;
-    const int verb = At(participle).head, noun = participle - 1;
-    if ((tag != "VBG" && tag != "VBN") || verb <= participle || verb >= Size()) return;
-    if (!IsNoun(noun) || At(noun).head != verb || !IsSubject(At(noun).rel)) return;
-    Hang(participle, noun, Rel::kAcl);
-    for (int i = participle + 1; i < verb; ++i) {
-      if (At(i).head == verb && IsSubject(At(i).rel)) Hang(i, participle, Rel::kObj);
+  // "less THAN a third": no preposition, whatever the parser calls it.
+  void InnerCase(int mark) {
+    if (At(mark).lemma == "than" && At(mark).value != kNone &&
+        At(mark).value == At(mark - 1).value && !IsBelow(mark - 1, mark)) {
+      Hang(mark, mark - 1, Rel::kFixed);
     }
   }
 
@@ -147,15 +103,6 @@ class Mender {
     if (verb != gerund - 1 || At(gerund).xpos != "VBG" || !TakesGerund(At(verb).lemma)) return;
     At(gerund).rel = Rel::kXcomp;
   }
-
-  bool HasChild(int head, Rel rel) { return Child(head, rel) != kNone; }
-  int Child(int head, Rel rel) {
-    for (int i = 0; i < Size(); ++i) {
-      if (At(i).head == head && At(i).rel == rel) return i;
-    }
-    return kNone;
-  }
-  bool IsVerb(int i) { return i >= 0 && i < Size() && At(i).pos == Pos::kVerb; }
 
   // "Oslo REPORTS that ...", the verb taken for a noun; "said last month THAT six were among ...",
   // the claim hung from the month.
@@ -205,25 +152,6 @@ class Mender {
     At(clause).rel = Rel::kAcl;
   }
 
-  // "According to Ann, THE UNION will go": the union is not Ann.
-  void SubjectBehindSource(int noun) {
-    const int source = At(noun).head;
-    if (source < 0 || source >= noun || At(source).rel != Rel::kObl) return;
-    const int verb = At(source).head;
-    const int mark = Child(source, Rel::kCase);
-    if (verb <= noun || mark == kNone || !At(mark).lemma.starts_with("accord")) return;
-    if (HasChild(verb, Rel::kNsubj) || HasChild(verb, Rel::kNsubjPass)) return;
-    Hang(noun, verb, HasChild(verb, Rel::kAuxPass) ? Rel::kNsubjPass : Rel::kNsubj);
-  }
-
-  // "Ann and Bo, BOTH born in Rome, left"
-  void Both(int word) {
-    const int clause = At(word).head;
-    const std::string_view lemma = At(word).lemma;
-    if (clause != word + 1 || At(clause).rel != Rel::kAdvcl) return;
-    if (lemma == "both" || lemma == "all" || lemma == "each") At(word).rel = Rel::kAdvmod;
-  }
-
   // "Ships left, Ann SAID": no second thing that happened.
   void Remark(int verb) {
     if (!IsVerb(verb) || !IsRemarkable(StanceOfVerb(At(verb).lemma)) || At(verb).head > verb)
@@ -231,16 +159,6 @@ class Mender {
     if (HasChild(verb, Rel::kCc) || HasChild(verb, Rel::kObj) || HasChild(verb, Rel::kCcomp))
       return;
     if (HasChild(verb, Rel::kNsubj)) At(verb).rel = Rel::kParataxis;
-  }
-
-  // "asked LEADER Ann Lee", two objects: one.
-  void TitleBeside(int name) {
-    const int title = name - 1;
-    const bool office = At(title).pos == Pos::kNoun && At(title).name == kNone &&
-                        At(title).xpos == "NN" && IsRoleNoun(At(title).lemma);
-    if (office && At(title).head == At(name).head && At(title).head >= 0) {
-      Hang(title, name, Rel::kNmodDesc);
-    }
   }
 
   // "“Who pays?” asked ANN": she asked, and was not asked.
@@ -254,50 +172,33 @@ class Mender {
     At(name).rel = Rel::kNsubj;
   }
 
-  // "Its chief EXECUTIVE, Ann Lee": beside the name, not before it.
-  void RoleBeforeComma(int role) {
-    const int name = At(role).head;
-    if (name != role + 2 || name >= Size() || At(role + 1).text != ",") return;
-    if (At(name).kind != NameKind::kPerson || !IsRoleNoun(At(role).lemma)) return;
-    At(role).rel = Rel::kAppos;
-    At(role).pos = Pos::kNoun;
-    At(role).xpos = "NN";
-  }
-
-  // "Ann was DUE to leave": she, and no leaving, was due.
-  void DueTo(int verb) {
-    const int due = At(verb).head;
-    if (due != verb - 2 || due < 0 || At(due).pos != Pos::kAdj || At(due + 1).lemma != "to") return;
-    At(verb).rel = Rel::kXcomp;
-    Hang(due + 1, verb, Rel::kMark);
-    for (int i = 0; i < due; ++i) {
+  // "The trouble IS that ships sank": two clauses, and the copula heads the first.
+  void ClausalPredicate(int copula) {
+    const int verb = At(copula).head;
+    if (verb <= copula || !IsVerb(verb) || !At(verb).xpos.starts_with("VB")) return;
+    if (At(verb).xpos == "VBN" || At(verb).xpos == "VBG") return;
+    const int subject = Child(verb, Rel::kNsubjOuter);
+    if (subject == kNone || subject > copula || !HasChild(verb, Rel::kMark)) return;
+    if (At(subject).lemma == "it") return;  // "It was in May that ships sank": one clause
+    Hang(copula, At(verb).head, At(verb).rel);
+    Hang(verb, copula, HasChild(verb, Rel::kNsubj) ? Rel::kCcomp : Rel::kXcomp);
+    for (int i = 0; i < copula; ++i) {
       if (At(i).head != verb) continue;
-      if (IsSubject(At(i).rel)) Hang(i, due, Rel::kNsubj);
-      if (At(i).rel == Rel::kCop || At(i).rel == Rel::kAux) Hang(i, due, At(i).rel);
+      At(i).head = copula;
+      if (i == subject) At(i).rel = Rel::kNsubj;
     }
   }
-
-  // "Kim Yong-HYUN", cut by the name layer or the parser.
-  void HyphenInName(int hyphen) {
-    const int last = hyphen - 1, next = hyphen + 1;
-    if (next >= Size() || At(last).kind != NameKind::kPerson) return;
-    if (At(last).end != At(hyphen).begin || At(hyphen).end != At(next).begin) return;
-    const bool lower = At(next).text.front() >= 'a' && At(next).text.front() <= 'z';
-    if (!lower || IsBelow(last, next)) return;
-    for (int i : {hyphen, next}) {
-      At(i).name = At(last).name;
-      At(i).kind = At(last).kind;
-    }
-    Hang(next, last, Rel::kFlat);
-    At(next).pos = Pos::kPropn;
-    At(next).xpos = "NNP";
-  }
-
-  std::vector<Word>& words_;
 };
 
 }  // namespace
 
-void Mend(std::vector<Word>* words) { Mender(words).Mend(); }
+void Mend(std::vector<Word>* words) {
+  Mender mender(words);
+  for (int i = 1; i < static_cast<int>(words->size()); ++i) {
+    MendSubject(words, i);
+    MendName(words, i);
+    mender.Mend(i);
+  }
+}
 
 }  // namespace dossier::openie

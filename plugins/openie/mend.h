@@ -21,10 +21,15 @@ namespace dossier::openie {
 // - "Ships left, Ann SAID": a remark, not a second event;
 // - "Its chief EXECUTIVE, Ann Lee": an apposition; "Ann was DUE to leave": she was;
 // - "asked leader ANN Lee" has one object; "“Who pays?” asked ANN": she did;
-// - "Kim Yong-HYUN" is one name.
+// - "Kim Yong-HYUN" is one name;
+// - two subjects of one verb: "bikes, BOATS and CARTS are sold" is a list, "her brother BO left"
+// and
+//   "men hiding BOATS left" are one phrase each;
+// - "helped the UNION's ships": the union owns them; "less THAN a third" has no preposition;
+// - "The trouble IS that ships sank": two clauses.
 //
-// No cycle comes about. Linear time but for names over titles, which cost a walk over the sentence
-// each.
+// No cycle comes about. Linear time but for some rules that rarely apply, which cost a walk over
+// the sentence each.
 void Mend(std::vector<Word>* words);
 
 }  // namespace dossier::openie

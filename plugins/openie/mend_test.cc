@@ -50,6 +50,65 @@ TEST(Mend, HangsOfPhrasesFromTheirNoun) {
             "2 0 4 2 7 7 4 ");
 }
 
+TEST(Mend, MakesOneSubjectOfTwo) {
+  EXPECT_EQ(Heads("Bikes=bike/NNS/nsubj:pass/7 ,/,/punct/3 boats=boat/NNS/nsubj:pass/7 and/CC/cc/7 "
+                  "carts=cart/NNS/nsubj:pass/7 are=be/VBP/aux:pass/7 sold=sell/VBN/root/0"),
+            "7 3 1 5 3 7 0 ")
+      << "a list";
+  EXPECT_EQ(Heads("Prices=price/NNS/nsubj/4 for/IN/case/3 metals=metal/NNS/nsubj/4 "
+                  "rose=rise/VBD/root/0"),
+            "4 3 1 0 ")
+      << "with a preposition";
+  EXPECT_EQ(Heads("Ann/NNP/nsubj/3/P Lee/NNP/nsubj/3/P left=leave/VBD/root/0"), "3 1 0 ");
+  EXPECT_EQ(Heads("her/PRP$/nmod:poss/2 brother/NN/nsubj/4 Bo/NNP/nsubj/4/P left=leave/VBD/root/0"),
+            "2 3 4 0 ");
+  EXPECT_EQ(Heads("the/DT/det/3 harbour/NN/nsubj/4 office/NN/nsubj/4 closed=close/VBD/root/0"),
+            "3 3 4 0 ");
+  EXPECT_EQ(Heads("Men=man/NNS/nsubj/4 hiding=hide/VBG/acl/1 boats=boat/NNS/nsubj/4 "
+                  "left=leave/VBD/root/0"),
+            "4 1 2 0 ")
+      << "what a participle has for its object";
+  EXPECT_EQ(Heads("Oslo/NNP/nsubj/5 's/POS/case/1 old/JJ/amod/4 ships=ship/NNS/nsubj/5 "
+                  "left=leave/VBD/root/0"),
+            "4 1 4 5 0 ")
+      << "an owner";
+}
+
+TEST(Mend, LeavesTwoSubjectsThatAreParted) {
+  constexpr char kParted[] =
+      "Ships=ship/NNS/nsubj/6 sank=sink/VBD/acl/1 ,/,/punct/6 the/DT/det/5 boats=boat/NNS/nsubj/6 "
+      "left=leave/VBD/root/0";
+  EXPECT_EQ(Heads(kParted), "6 1 6 5 6 0 ");
+  EXPECT_EQ(Heads("Ships=ship/NNS/nsubj/3 they/PRP/nsubj/3 sold=sell/VBD/root/0"), "3 3 0 ");
+}
+
+TEST(Mend, GivesWhatIsOwnedToItsOwner) {
+  EXPECT_EQ(Heads("It/PRP/nsubj/2 helped=help/VBD/root/0 Oslo/NNP/obj/2 's/POS/case/3 "
+                  "old/JJ/amod/6 ships=ship/NNS/obj/2"),
+            "2 0 6 3 6 2 ");
+}
+
+TEST(Mend, TakesThanOfACountForNoPreposition) {
+  const TreeText text(
+      "It/PRP/nsubj/2 lost=lose/VBD/root/0 less/JJR/obj/2/Q than/IN/case/6/Q a/DT/det/6/Q "
+      "third/NN/obl/2/Q");
+  EXPECT_EQ(Mended(text)[3].rel, Rel::kFixed);
+  const TreeText other(
+      "It/PRP/nsubj/3 was=be/VBD/cop/3 older/JJR/root/0 than/IN/case/5 me/PRP/obl/3");
+  EXPECT_EQ(Mended(other)[3].rel, Rel::kCase);
+}
+
+TEST(Mend, PartsAClauseThatIsAPredicate) {
+  constexpr char kTrouble[] =
+      "The/DT/det/2 trouble/NN/nsubj:outer/6 is=be/VBZ/cop/6 that/IN/mark/6 ships=ship/NNS/nsubj/6 "
+      "sank=sink/VBD/root/0";
+  EXPECT_EQ(Heads(kTrouble), "2 3 0 6 6 3 ");
+  constexpr char kCleft[] =
+      "It/PRP/nsubj:outer/5 was=be/VBD/cop/5 that/IN/mark/5 ships=ship/NNS/nsubj/5 "
+      "sank=sink/VBD/root/0";
+  EXPECT_EQ(Heads(kCleft), "5 5 5 5 0 ");
+}
+
 TEST(Mend, HangsPrepositionsFromWhatIsCounted) {
   EXPECT_EQ(Heads("They/PRP/nsubj/2 came=come/VBD/root/0 with/IN/case/4 more/JJR/advmod/7 "
                   "than/IN/fixed/4 40/CD/compound/7 boats/NNS/obl/2"),
