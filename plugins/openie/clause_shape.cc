@@ -50,6 +50,8 @@ int ChainNext(const Tree& tree, int i) {
   for (int c : tree.children(i)) {
     const Word& word = tree[c];
     if (word.rel == Rel::kObj || word.rel == Rel::kIobj || word.rel == Rel::kCcomp) return kNone;
+    // "became THE FIRST to leave"
+    if (word.rel == Rel::kXcomp && IsNominal(word.pos) && !tree.Has(c, Rel::kCop)) return kNone;
     if (word.rel == Rel::kXcomp && next == kNone && (IsVerbal(word) || tree.Has(c, Rel::kCop)) &&
         !HasSubject(tree, c)) {
       next = c;

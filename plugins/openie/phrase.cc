@@ -8,6 +8,12 @@
 namespace dossier::openie {
 namespace {
 
+// "grant - IN - aid", "LIVE - IN": part of a word.
+bool IsHyphenated(const Tree& tree, int i) {
+  return (i > 0 && tree[i - 1].xpos == "HYPH") ||
+         (i + 1 < tree.size() && tree[i + 1].xpos == "HYPH");
+}
+
 // Dependents of a predicate noun or adjective that belong to its clause.
 bool IsClauseLevel(const Word& word, int head, int at) {
   switch (word.rel) {
@@ -65,6 +71,18 @@ void Trim(const Tree& tree, std::vector<int>* tokens) {
   }
 }
 
+// A mark between two words of the phrase is part of it, wherever it hangs: "world - wide".
+void FillMarks(const Tree& tree, std::vector<int>* tokens) {
+  std::vector<int> filled;
+  for (const int i : *tokens) {
+    if (!filled.empty() && filled.back() + 2 == i && tree[i - 1].pos == Pos::kPunct) {
+      filled.push_back(i - 1);
+    }
+    filled.push_back(i);
+  }
+  *tokens = std::move(filled);
+}
+
 }  // namespace
 
 std::vector<int> FullPhrase(const Tree& tree, const Frame& frame, const Argument& argument) {
@@ -91,10 +109,13 @@ std::vector<int> FullPhrase(const Tree& tree, const Frame& frame, const Argument
         if (word.rel == Rel::kRelcl || (word.rel == Rel::kAppos && subject)) return true;
         if (argument.cut != kNone) {
           if (predicate && IsClauseLevel(word, head, child)) return true;
-          return child >= argument.cut || word.rel == Rel::kConj || word.rel == Rel::kCase ||
+          const bool cut = argument.cut < head ? child == argument.cut : child >= argument.cut;
+          return cut || word.rel == Rel::kConj || word.rel == Rel::kCase ||
                  word.rel == Rel::kMark || word.rel == Rel::kCc;
         }
-        if (word.rel == Rel::kCase || (word.rel == Rel::kCc && child < head)) return true;
+        if ((word.rel == Rel::kCase && !IsHyphenated(tree, child)) ||
+            (word.rel == Rel::kCc && child < head))
+          return true;
         if (word.rel == Rel::kMark && argument.slot == Slot::kContent) return true;
         if (!predicate) return false;
         return IsClauseLevel(word, head, child) ||
@@ -102,6 +123,7 @@ std::vector<int> FullPhrase(const Tree& tree, const Frame& frame, const Argument
       },
       &tokens);
   std::ranges::sort(tokens);
+  FillMarks(tree, &tokens);
   Trim(tree, &tokens);
   return tokens;
 }
@@ -113,7 +135,8 @@ std::vector<int> Marker(const Tree& tree, const Argument& argument) {
   if (of == kNone) return tokens;
   for (int c : tree.children(of)) {
     const Rel rel = tree[c].rel;
-    const bool marks = rel == Rel::kCase || (rel == Rel::kMark && argument.slot == Slot::kContent);
+    const bool marks = (rel == Rel::kCase && !IsHyphenated(tree, c)) ||
+                       (rel == Rel::kMark && argument.slot == Slot::kContent);
     if (marks)
       tree.Collect(
           c, [&](int i) { return tree[i].rel == Rel::kPunct; }, &tokens);

@@ -90,6 +90,7 @@ class StatementRenderer {
   bool IsBareSaying() const {
     const std::string_view lemma = tree_[frame_.head].lemma;
     const Stance stance = StanceOfVerb(lemma);
+    if (lemma == "be" && HasContent(frame_)) return true;  // "the trouble IS that ships sank"
     if (lemma == "cite" || lemma == "quote") return true;
     for (int verb : frame_.chain) {
       if (StanceOfVerb(tree_[verb].lemma) == Stance::kAvoid) return false;  // "DECLINED to say"

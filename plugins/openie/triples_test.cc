@@ -290,6 +290,12 @@ TEST(Triples, StatesNoPurpose) {
               ElementsAre("Ann | come | purpose: to help us"));
 }
 
+TEST(Triples, StatesTheClauseThatAPredicateIs) {
+  EXPECT_THAT(Statements("The/DT/det/2 trouble/NN/nsubj/3 is=be/VBZ/root/0 that/IN/mark/6 "
+                         "ships=ship/NNS/nsubj/6 left=leave/VBD/ccomp/3 Riga/NNP/obj/6/O"),
+              ElementsAre("ships | leave | Riga"));
+}
+
 TEST(Triples, SaysNothingForACommand) {
   EXPECT_THAT(Statements("Close/VB/root/0 the/DT/det/3 door/NN/obj/1"), IsEmpty());
 }

@@ -29,7 +29,9 @@ class Renderer {
         tail = FullPhrase(tree_, frame_, *predicate);
         used_ = predicate;
       }
-      for (int i : Marker(tree_, *lead)) tail.push_back(i);
+      const std::vector<int> marker = Marker(tree_, *lead);
+      for (int i : marker) tail.push_back(i);
+      if (!marker.empty()) TakeAdverbsBefore(marker.front());
     }
     std::string relation = Supplied();
     std::ranges::sort(relation_);
@@ -78,6 +80,17 @@ class Renderer {
     for (int i = anchor + 1; belongs(i) && i + 1 != verb; ++i) relation_.push_back(i);
   }
 
+  // "relies HEAVILY on", "went AHEAD of": what stands between the verb and the preposition that the
+  // relation ends with.
+  void TakeAdverbsBefore(int marker) {
+    for (int i = frame_.head + 1; i < marker; ++i) {
+      if (tree_[i].head != frame_.head || tree_[i].rel == Rel::kPunct) return;
+    }
+    for (int i = frame_.head + 1; i < marker; ++i) {
+      if (tree_[i].rel == Rel::kAdvmod) relation_.push_back(i);
+    }
+  }
+
   // The argument that the relation leads up to: the object, or the first phrase behind the verb.
   const Argument* Lead() const {
     for (const Argument& a : frame_.arguments) {
@@ -120,12 +133,16 @@ class Renderer {
            !tree_.Has(first, Rel::kCop);
   }
 
+  // A clause that might as well be a sentence of its own: one that stands before the verb, or a
+  // participle ("..., LEAVING the hall", "..., TRAINED abroad").
+  bool IsLoose(const Argument& a) const {
+    const std::string_view tag = tree_[a.head].xpos;
+    return a.head < frame_.head || tag == "VBN" || (tag == "VBG" && !tree_.Has(a.head, Rel::kMark));
+  }
+
   // In the relation, or in a tuple of its own.
   bool IsShownElsewhere(const Argument& a) const {
-    if (a.slot == Slot::kAdverbial && tree_[a.head].xpos == "VBG" &&
-        !tree_.Has(a.head, Rel::kMark)) {
-      return true;
-    }
+    if (a.slot == Slot::kAdverbial && IsLoose(a)) return true;
     return std::ranges::binary_search(relation_, a.head) ||
            (a.slot == Slot::kAdverb && IsConnective(tree_[a.head].lemma));
   }

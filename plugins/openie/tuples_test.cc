@@ -38,6 +38,40 @@ TEST(Tuples, MovesThePrepositionIntoTheRelationWhenThereIsNoObject) {
               ElementsAre("often refers to (She) (old maps) (at work)"));
 }
 
+TEST(Tuples, KeepsAdverbsBeforeThePrepositionWithTheVerb) {
+  EXPECT_THAT(Tuples("It/PRP/nsubj/2 relies=rely/VBZ/root/0 heavily/RB/advmod/2 on/IN/case/5 "
+                     "wool/NN/obl/2"),
+              ElementsAre("relies heavily on (It) (wool)"));
+  EXPECT_THAT(
+      Tuples("It/PRP/nsubj/2 relies=rely/VBZ/root/0 ,/,/punct/4 sadly/RB/advmod/2 ,/,/punct/4 "
+             "on/IN/case/7 wool/NN/obl/2"),
+      ElementsAre("relies on (It) (wool) (sadly)"));
+}
+
+TEST(Tuples, LeavesClausesThatStandApartToTheirOwnTuple) {
+  EXPECT_THAT(Tuples("When/WRB/advmod/3 it/PRP/nsubj/3 rained=rain/VBD/advcl/6 ,/,/punct/3 "
+                     "they/PRP/nsubj/6 sold=sell/VBD/root/0 wool/NN/obj/6"),
+              ElementsAre("sold (they) (wool)", "rained (it)"));
+  EXPECT_THAT(Tuples("They/PRP/nsubj/2 sold=sell/VBD/root/0 wool/NN/obj/2 because/IN/mark/6 "
+                     "it/PRP/nsubj/6 rained=rain/VBD/advcl/2"),
+              ElementsAre("sold (They) (wool) (because it rained)", "rained (it)"));
+}
+
+TEST(Tuples, KeepsWordsAndNamesWhole) {
+  EXPECT_THAT(Tuples("They/PRP/nsubj/2 came=come/VBD/root/0 under/IN/case/8 a/DT/det/8 "
+                     "grant/NN/compound/8 -/HYPH/punct/5 in/IN/case/8 scheme/NN/obl/2"),
+              ElementsAre("came under (They) (a grant - in scheme)"));
+  EXPECT_THAT(Tuples("Senator/NNP/nmod:desc/2 Ann/NNP/nsubj/4/P Lee/NNP/flat/2/P "
+                     "left=leave/VBD/root/0"),
+              ElementsAre("left (Senator Ann Lee)", "be (Ann Lee) (Senator)"));
+}
+
+TEST(Tuples, TakesAPredicateNounBeforeTheInfinitiveBehindIt) {
+  EXPECT_THAT(Tuples("She/PRP/nsubj/2 became=become/VBD/root/0 leader/NN/xcomp/2 to/TO/mark/5 "
+                     "win/VB/xcomp/2 seats/NNS/obj/5"),
+              ::testing::Contains("became leader (She) (to win seats)"));
+}
+
 TEST(Tuples, MergesAChainOfVerbsAndItsConjunct) {
   EXPECT_THAT(
       Tuples("They/PRP/nsubj/3 were=be/VBD/cop/3 able/JJ/root/0 to/TO/mark/5 hold/VB/xcomp/3 "
