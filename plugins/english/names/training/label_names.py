@@ -1,17 +1,15 @@
 #!/usr/bin/env python3
-"""Marks the names in a treebank's sentences: what a teacher finds and the treebank's tags bear out.
-
-    label_names.py TREEBANK.conllu TEACHER... > LABELLED.conll
+"""Marks the names in a treebank's sentences: what teachers find and the treebank's tags bear out.
 
 A teacher is a spaCy pipeline: a package or a folder. The next one is asked where what the one before
 says does not fit the tags. It fits when every name begins and ends with a proper noun and every
 proper noun, but for days, months and titles, is in some name. Sentences that no teacher fits are
-left out. The result is a corpus that names_train reads.
+left out. The result, on standard output, is a corpus that names_train reads.
 """
 
+import argparse
 import importlib
 import os
-import sys
 
 import spacy
 from spacy.tokens import Doc
@@ -27,17 +25,22 @@ NO_NAMES = set(
 
 
 def read(path):
-    """Lists of (form, Penn tag), and None before each document."""
-    rows = []
-    for line in open(path, encoding="utf-8"):
-        columns = line.rstrip("\n").split("\t")
-        if line.startswith("# newdoc id"):
-            yield None
-        elif columns[0].isdigit():
-            rows.append((columns[1].replace(" ", "_"), columns[4]))
-        elif line == "\n":
-            yield rows
-            rows = []
+    """Documents, as lists of sentences, as lists of (form, Penn tag)."""
+    document, rows = [], []
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            columns = line.rstrip("\n").split("\t")
+            if line.startswith("# newdoc id"):
+                if document:
+                    yield document
+                document = []
+            elif columns[0].isdigit():
+                rows.append((columns[1].replace(" ", "_"), columns[4]))
+            elif line == "\n":
+                document.append(rows)
+                rows = []
+    if document:
+        yield document
 
 
 def load(teacher):
@@ -56,12 +59,14 @@ def trim(document, entity):
     return begin, end
 
 
-def find_names(teacher, rows):
-    """(begin, end, type) of each name."""
-    document = teacher(Doc(teacher.vocab, words=[form for form, _ in rows]))
-    names = [(*trim(document, entity), TYPES[entity.label_])
-             for entity in document.ents if entity.label_ in TYPES]
-    return [name for name in names if name[0] < name[1]]
+def find_names(teacher, sentences):
+    """Per sentence, (begin, end, type) of each name."""
+    documents = teacher.pipe(Doc(teacher.vocab, words=[form for form, _ in rows])
+                             for rows in sentences)
+    for document in documents:
+        names = [(*trim(document, entity), TYPES[entity.label_])
+                 for entity in document.ents if entity.label_ in TYPES]
+        yield [name for name in names if name[0] < name[1]]
 
 
 def fits(rows, names):
@@ -83,16 +88,43 @@ def write(rows, names):
     print()
 
 
+def first_that_fits(teachers, sentences):
+    """Per sentence the names, or None."""
+    found = [None] * len(sentences)
+    for teacher in teachers:
+        left = [i for i, names in enumerate(found) if names is None]
+        for i, names in zip(left, find_names(teacher, [sentences[i] for i in left])):
+            if fits(sentences[i], names):
+                found[i] = names
+    return found
+
+
+def all_alike(teachers, sentences):
+    """Per sentence the names, or None."""
+    opinions = zip(*(find_names(teacher, sentences) for teacher in teachers))
+    return [names[0] if fits(rows, names[0]) and all(n == names[0] for n in names) else None
+            for rows, names in zip(sentences, opinions)]
+
+
 def main():
-    teachers = [load(teacher) for teacher in sys.argv[2:]]
-    for rows in read(sys.argv[1]):
-        if rows is None:
-            print("-DOCSTART- O\n")
-            continue
-        opinions = (find_names(teacher, rows) for teacher in teachers)
-        names = next((names for names in opinions if fits(rows, names)), None)
-        if names is not None:
-            write(rows, names)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("treebank", help="CoNLL-U with Penn's tags")
+    parser.add_argument("teachers", nargs="+", help="the first is asked first")
+    parser.add_argument("--alike", action="store_true",
+                        help="keep only sentences that all teachers mark alike")
+    parser.add_argument("--every", type=int, default=1, metavar="N",
+                        help="read every Nth document alone")
+    arguments = parser.parse_args()
+    teachers = [load(teacher) for teacher in arguments.teachers]
+    judge = all_alike if arguments.alike else first_that_fits
+    documents = list(read(arguments.treebank))[::arguments.every]
+    names = iter(judge(teachers, [rows for document in documents for rows in document]))
+    for document in documents:
+        print("-DOCSTART- O\n")
+        for rows, found in zip(document, names):
+            if found is not None:
+                write(rows, found)
 
 
-main()
+if __name__ == "__main__":
+    main()

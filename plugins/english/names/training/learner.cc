@@ -90,8 +90,10 @@ class Learner {
         const Row& row = weights_[found->second];
         for (Label label = 0; label < kLabels; ++label) rows_[i][label] += row[label];
       }
+      const Label right = sentence.labels[i];
+      const float cost = right == kOutside ? options_.false_cost : options_.cost;
       for (Label label = 0; label < kLabels; ++label) {
-        if (label != sentence.labels[i]) rows_[i][label] += options_.cost;
+        if (label != right) rows_[i][label] += cost;
       }
     }
     std::array<Row, kLabels> transitions;

@@ -18,8 +18,9 @@ struct LabelledSentence {
 
 struct LearnerOptions {
   int epochs = 10;
-  float cost = 3;      // margin for each wrong label
-  double prune = 0.1;  // averaged weights below this share of a typical one are dropped
+  float cost = 3;        // margin for each wrong label
+  float false_cost = 6;  // margin for each label of a name where there is none
+  double prune = 0.1;    // averaged weights below this share of a typical one are dropped
   uint32_t seed = 1;
 };
 
