@@ -27,7 +27,7 @@ int Depth(const Clauses& clauses, const Frame& frame) {
   return depth;
 }
 
-double HasSlot(const Frame& frame, Slot slot) {
+bool HasSlot(const Frame& frame, Slot slot) {
   return std::ranges::any_of(frame.arguments, [&](const Argument& a) { return a.slot == slot; });
 }
 

@@ -1,16 +1,14 @@
 // Fuzz target: a gazetteer's list as a stranger would write it, then its first line looked for.
-#include <cstddef>
 #include <cstdint>
 #include <string>
 
 #include "plugins/gazetteer/matcher.h"
 #include "plugins/gazetteer/name_list.h"
+#include "tests/fuzz/fuzz_target.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace dossier;
-  const std::string bytes(reinterpret_cast<const char*>(data), size);
-  if (sdk::FindInvalidUtf8(bytes) != std::string::npos) return 0;
-  const sdk::TextFile file("names.tsv", bytes);
+bool dossier::TryInput(std::string_view input) {
+  if (sdk::FindInvalidUtf8(input) != input.npos) return false;
+  const sdk::TextFile file("names.tsv", std::string(input));
   sdk::FileFaults faults(file);
   const gazetteer::NameList list = gazetteer::ParseNameList(file, &faults);
   const gazetteer::Matcher matcher(list, file, &faults);
@@ -24,5 +22,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         end = match.end;
       },
       [] { return false; });
-  return 0;
+  return faults.empty();
 }

@@ -3,7 +3,6 @@
 // Install's stream is the rest, cut at each "\n--\n", and the data "@" stands for the plugin's own
 // bytes. What parses is checked and carried out.
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -20,6 +19,7 @@
 #include "server/rpc/plugin_requests.h"
 #include "server/rpc/to_proto.h"
 #include "server/rpc/wire.h"
+#include "tests/fuzz/fuzz_target.h"
 #include "tests/fuzz/parse_or_describe.h"
 #include "tests/support/temp_folder.h"
 
@@ -53,7 +53,7 @@ std::unique_ptr<PluginHost> StartHost(const std::string& folder) {
   return *PluginHost::Start(std::move(options));
 }
 
-void TryInstall(PluginHost& host, std::string_view bytes) {
+bool TryInstall(PluginHost& host, std::string_view bytes) {
   constexpr std::string_view kCut = "\n--\n";
   std::unique_ptr<UnfinishedFile> file;
   PluginDelivery delivery;
@@ -62,14 +62,14 @@ void TryInstall(PluginHost& host, std::string_view bytes) {
   while (!bytes.empty()) {
     v1::PluginServiceInstallRequest request;
     if (!ParseOrDescribe(bytes.substr(0, bytes.find(kCut)), &request)) {
-      return;
+      return false;
     }
     bytes.remove_prefix(std::min(bytes.size(), bytes.find(kCut)));
     bytes.remove_prefix(std::min(bytes.size(), kCut.size()));
     if (file == nullptr) {
       const auto first = ToDelivery(request);
       if (!first.ok()) {
-        return;
+        return false;
       }
       delivery = *first;
       candidate = request.candidate();
@@ -79,54 +79,55 @@ void TryInstall(PluginHost& host, std::string_view bytes) {
     all += data;
     static_cast<void>(file->Append(data));
   }
-  if (file != nullptr) {
-    delivery.sha256 = Sha256Hex(all);  // a fuzzer does not guess it
-    static_cast<void>(candidate ? host.InstallCandidate(file.get(), delivery)
-                                : host.Install(file.get(), delivery));
+  if (file == nullptr) {
+    return false;
   }
+  delivery.sha256 = Sha256Hex(all);  // a fuzzer does not guess it
+  return (candidate ? host.InstallCandidate(file.get(), delivery)
+                    : host.Install(file.get(), delivery))
+      .ok();
 }
 
-void TryReload(PluginHost& host, std::string_view bytes) {
+bool TryReload(PluginHost& host, std::string_view bytes) {
   v1::PluginServiceReloadRequest request;
   if (!ParseOrDescribe(bytes, &request)) {
-    return;
+    return false;
   }
   const auto order = ToOrder(request);
   if (!order.ok()) {
-    return;
+    return false;
   }
   if (order->plugin_id.empty()) {
-    static_cast<void>(host.ReloadFolder());
-  } else {
-    static_cast<void>(order->candidate ? host.ReloadCandidate(order->plugin_id, order->config)
-                                       : host.Reload(order->plugin_id, order->config));
+    return host.ReloadFolder().ok();
   }
+  return (order->candidate ? host.ReloadCandidate(order->plugin_id, order->config)
+                           : host.Reload(order->plugin_id, order->config))
+      .ok();
 }
 
-void TryRollback(PluginHost& host, std::string_view bytes) {
+bool TryRollback(PluginHost& host, std::string_view bytes) {
   v1::PluginServiceRollbackRequest request;
-  if (ParseOrDescribe(bytes, &request)) {
-    if (const auto id = ToPluginId(request); id.ok()) {
-      static_cast<void>(host.Rollback(*id));
-    }
+  if (!ParseOrDescribe(bytes, &request)) {
+    return false;
   }
+  const auto id = ToPluginId(request);
+  return id.ok() && host.Rollback(*id).ok();
 }
 
-void TryRemove(PluginHost& host, std::string_view bytes) {
+bool TryRemove(PluginHost& host, std::string_view bytes) {
   v1::PluginServiceRemoveRequest request;
-  if (ParseOrDescribe(bytes, &request)) {
-    if (const auto id = ToPluginId(request); id.ok()) {
-      static_cast<void>(host.Remove(*id));
-    }
+  if (!ParseOrDescribe(bytes, &request)) {
+    return false;
   }
+  const auto id = ToPluginId(request);
+  return id.ok() && host.Remove(*id).ok();
 }
 
 // What has become of the host can always be told.
-void TryList(PluginHost& host, std::string_view bytes) {
+bool TryList(PluginHost& host, std::string_view bytes) {
   v1::PluginServiceListRequest request;
-  if (ParseOrDescribe(bytes, &request)) {
-    static_cast<void>(ToPage(request.page_size(), request.page_token()));
-  }
+  const bool accepted =
+      ParseOrDescribe(bytes, &request) && ToPage(request.page_size(), request.page_token()).ok();
   for (const PluginInfo& info : host.List()) {
     v1::Plugin plugin;
     ToProto(info, &plugin);
@@ -134,35 +135,32 @@ void TryList(PluginHost& host, std::string_view bytes) {
       std::abort();
     }
   }
+  return accepted;
 }
 
 }  // namespace
-}  // namespace dossier
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const dossier::TempFolder folder;
-  static const std::unique_ptr<dossier::PluginHost> host = dossier::StartHost(folder.path());
-  static const bool silent = (dossier::SilenceParser(), true);
+bool TryInput(std::string_view input) {
+  static const TempFolder folder;
+  static const std::unique_ptr<PluginHost> host = StartHost(folder.path());
+  static const bool silent = (SilenceParser(), true);
   static_cast<void>(silent);
-  if (size == 0) {
-    return 0;
+  if (input.empty()) {
+    return false;
   }
-  const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 5) {
+  const std::string_view bytes = input.substr(1);
+  switch (static_cast<uint8_t>(input[0]) % 5) {
     case 0:
-      dossier::TryInstall(*host, bytes);
-      break;
+      return TryInstall(*host, bytes);
     case 1:
-      dossier::TryReload(*host, bytes);
-      break;
+      return TryReload(*host, bytes);
     case 2:
-      dossier::TryRollback(*host, bytes);
-      break;
+      return TryRollback(*host, bytes);
     case 3:
-      dossier::TryRemove(*host, bytes);
-      break;
+      return TryRemove(*host, bytes);
     default:
-      dossier::TryList(*host, bytes);
+      return TryList(*host, bytes);
   }
-  return 0;
 }
+
+}  // namespace dossier

@@ -1,35 +1,41 @@
 // Runs a fuzz target without a fuzzer: over each seed, its truncations and random mutations of it.
-// DOSSIER_FUZZ_SEEDS lists the seeds, separated by colons; DOSSIER_FUZZ_ROUNDS says how many
-// mutations of each.
+// DOSSIER_FUZZ_SEEDS lists the seeds that are accepted, DOSSIER_FUZZ_REFUSED others, both separated
+// by colons; DOSSIER_FUZZ_ROUNDS says how many mutations of each.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <random>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
+#include "tests/fuzz/fuzz_target.h"
 
+namespace dossier {
 namespace {
 
 // Runs on a copy of exactly that size, so that a sanitizer sees a read beyond the end.
-void RunOn(const std::string& input) {
-  const std::vector<uint8_t> bytes(input.begin(), input.end());
-  EXPECT_EQ(LLVMFuzzerTestOneInput(bytes.data(), bytes.size()), 0);
+bool RunOn(std::string_view input) {
+  const std::vector<char> bytes(input.begin(), input.end());
+  return TryInput({bytes.data(), bytes.size()});
 }
 
-std::vector<std::string> Seeds() {
-  std::vector<std::string> seeds;
-  std::istringstream paths(DOSSIER_FUZZ_SEEDS);
+struct Seed {
+  std::string path;
+  std::string bytes;
+};
+
+std::vector<Seed> ReadSeeds(const char* list) {
+  std::vector<Seed> seeds;
+  std::istringstream paths(list);
   for (std::string path; std::getline(paths, path, ':');) {
     std::ifstream file(path, std::ios::binary);
     EXPECT_TRUE(file) << path;
-    seeds.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    seeds.push_back({path, std::string(std::istreambuf_iterator<char>(file), {})});
   }
   return seeds;
 }
@@ -59,17 +65,35 @@ std::string Mutate(std::string input, std::mt19937& random) {
   return input;
 }
 
-TEST(Replay, SurvivesSeedsAndTheirMutations) {
+void SurviveMutationsOf(const std::string& seed) {
   std::mt19937 random(1);
-  for (const std::string& seed : Seeds()) {
-    RunOn(seed);
-    for (int i = 0; i < DOSSIER_FUZZ_ROUNDS / 10; ++i) {
-      RunOn(seed.substr(0, random() % (seed.size() + 1)));
-    }
-    for (int i = 0; i < DOSSIER_FUZZ_ROUNDS; ++i) {
-      RunOn(Mutate(seed, random));
+  for (int i = 0; i < DOSSIER_FUZZ_ROUNDS / 10; ++i) {
+    RunOn(std::string_view(seed).substr(0, random() % (seed.size() + 1)));
+  }
+  for (int i = 0; i < DOSSIER_FUZZ_ROUNDS; ++i) {
+    RunOn(Mutate(seed, random));
+  }
+}
+
+TEST(Replay, SeedsAreAccepted) {
+  for (const Seed& seed : ReadSeeds(DOSSIER_FUZZ_SEEDS)) {
+    EXPECT_TRUE(RunOn(seed.bytes)) << seed.path;
+  }
+}
+
+TEST(Replay, OthersAreRefused) {
+  for (const Seed& seed : ReadSeeds(DOSSIER_FUZZ_REFUSED)) {
+    EXPECT_FALSE(RunOn(seed.bytes)) << seed.path;
+  }
+}
+
+TEST(Replay, SurvivesMutations) {
+  for (const char* list : {DOSSIER_FUZZ_SEEDS, DOSSIER_FUZZ_REFUSED}) {
+    for (const Seed& seed : ReadSeeds(list)) {
+      SurviveMutationsOf(seed.bytes);
     }
   }
 }
 
 }  // namespace
+}  // namespace dossier

@@ -1,16 +1,13 @@
 // Fuzz target: a rule file as a stranger would write it.
-#include <cstddef>
-#include <cstdint>
 #include <string>
 
 #include "plugins/rules/parser.h"
+#include "tests/fuzz/fuzz_target.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace dossier;
-  const std::string bytes(reinterpret_cast<const char*>(data), size);
-  if (sdk::FindInvalidUtf8(bytes) != std::string::npos) return 0;
-  const sdk::TextFile file("my.rules", bytes);
+bool dossier::TryInput(std::string_view input) {
+  if (sdk::FindInvalidUtf8(input) != input.npos) return false;
+  const sdk::TextFile file("my.rules", std::string(input));
   sdk::FileFaults faults(file);
   rules::ParseRules(file, &faults);
-  return 0;
+  return faults.empty();
 }
