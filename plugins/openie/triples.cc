@@ -194,16 +194,18 @@ class StatementRenderer {
     if (object == kNone) return;
     const bool nominal = IsNominal(tree_[object].pos) || tree_[object].pos == Pos::kDet;
     const bool clause = object_ != nullptr && !IsNominalArgument(*object_);
+    // "There were SHIPS AND BOATS" has no object but its subject.
+    const Argument& whole = object_ != nullptr ? *object_ : frame_.subject;
     if (nominal && !clause) {
       const bool list = Members(tree_, object).size() > 1 && Objects().size() == 1;
-      s->object = list ? WholePhrase(*object_) : NounPhrase(tree_, object, Accusation(object));
+      s->object = list ? WholePhrase(whole) : NounPhrase(tree_, object, Accusation(object));
       if (object_ != nullptr && object_->cut != kNone) {
         s->object = NounPhrase(tree_, object, object_->cut);
       }
       return;
     }
     s->literal = true;
-    s->object = WholePhrase(*object_);
+    s->object = WholePhrase(whole);
     // "Ships left, ANN SAID": what is said ends where the remark begins.
     if (frame_.head < s->object.begin || frame_.head >= s->object.end) return;
     int end = tree_.Extent(frame_.chain.empty() ? frame_.head : frame_.chain.front()).first;

@@ -55,6 +55,16 @@ std::vector<std::string> Statements(std::string_view line) {
   return out;
 }
 
+TEST(Triples, WhatThereIsMayBeAListOrNoNoun) {
+  EXPECT_THAT(
+      Statements(
+          "There/EX/expl/2 were=be/VBD/root/0 three/CD/nummod/4 ships/NNS/nsubj/2 and/CC/cc/7 "
+          "four/CD/nummod/7 boats/NNS/conj/4 in/IN/case/9 Riga/NNP/obl/2"),
+      ElementsAre("There | be | three ships and four boats | place: in Riga"));
+  EXPECT_THAT(Statements("There/EX/expl/2 are=be/VBP/root/0 afraid/JJ/nsubj/2"),
+              ElementsAre("There | be | afraid"));
+}
+
 TEST(Triples, SplitsNamesAndPairsButKeepsLongListsOfThings) {
   EXPECT_THAT(Statements("Oslo/NNP/nsubj/2 sent=send/VBD/root/0 tents/NNS/obj/2 and/CC/cc/5 "
                          "food/NN/conj/3 to/IN/case/7 Riga/NNP/obl/2"),
