@@ -44,6 +44,7 @@ inline constexpr HostileText kHostileTexts[] = {
     {"apostrophes", "", "'"},
     {"quotations within quotations", "", "he said, \""},
     {"contractions", "", "he's "},
+    {"contractions in one word", "a", "'ll"},
     {"hyphens", "", "a-"},
     {"dashes", "", "\xe2\x80\x94"},
     {"full stops", "", "."},

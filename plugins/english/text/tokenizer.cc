@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <iterator>
 
 #include "plugins/english/text/abbreviations.h"
@@ -68,7 +69,10 @@ class Scanner {
     uint32_t end = at + mark.size;
     const bool shouting = mark.code == '!' || mark.code == '?';
     if (mark.code < 0x80 && kRunning.find(text_[at]) != kRunning.npos) {
-      while (end < text_.size() &&
+      // "''" is one token, of more each is: no need to look further.
+      const size_t limit =
+          mark.code == '\'' ? std::min<size_t>(text_.size(), at + size_t{3}) : text_.size();
+      while (end < limit &&
              (text_[end] == text_[at] || (shouting && (text_[end] == '!' || text_[end] == '?')))) {
         ++end;
       }
@@ -235,18 +239,22 @@ class Scanner {
     return false;
   }
 
-  // One word without blanks: cuts off contractions and units.
+  // One word without blanks: cuts off contractions and units, from the end ("wouldn't've"); there
+  // may be any number of them.
   void EmitWord(uint32_t begin, uint32_t end) {
-    const std::string_view word = text_.substr(begin, end - begin);
-    if (const uint32_t cut = UnitCut(word); cut > 0) {
-      Emit(begin, begin + cut);
+    const size_t first = tokens_.size();
+    while (const uint32_t cut = LastCut(text_.substr(begin, end - begin))) {
       Emit(begin + cut, end);
-    } else if (const uint32_t tail = ContractionCut(word); tail > 0) {
-      EmitWord(begin, begin + tail);  // "wouldn't've"
-      Emit(begin + tail, end);
-    } else {
-      Emit(begin, end);
+      end = begin + cut;
     }
+    Emit(begin, end);
+    std::reverse(tokens_.begin() + static_cast<std::ptrdiff_t>(first), tokens_.end());
+  }
+
+  // Where the last part of `word` begins; 0 when it is one.
+  static uint32_t LastCut(std::string_view word) {
+    const uint32_t unit = UnitCut(word);
+    return unit > 0 ? unit : ContractionCut(word);
   }
 
   // Where the unit begins in "10km"; 0 when there is none.
