@@ -65,8 +65,7 @@ TEST(HostileText, LongOnes) {
   ExpectReads(std::string(std::size_t{1} << 20, '1'));
   ExpectReads(std::string(std::size_t{1} << 20, 'a'));
   ExpectReads(std::string(std::size_t{1} << 20, '\n'));
-  ExpectReads(std::string(std::size_t{1} << 20, '"'));
-  ExpectReads(MakeText({"", "a", "'ll"}, std::size_t{1} << 20));
+  ExpectReads(MakeText({"", "a", "'ll"}, std::size_t{1} << 18));
 }
 
 }  // namespace
