@@ -123,10 +123,16 @@ bool SameOrUnknown(const std::string& a, const std::string& b) {
   return a == b || a.empty() || b.empty();
 }
 
+// A share is always told as one, so that a bare number is none.
+bool SameUnit(const std::string& a, const std::string& b) {
+  constexpr std::string_view kShare = "percent";
+  return SameOrUnknown(a, b) && (a == kShare) == (b == kShare);
+}
+
 // Whether two figures for the same thing at the same place exclude each other, times aside.
 bool Differ(const Figure& a, const Figure& b) {
   return !Compatible(a.quantity(), b.quantity()) && IsPlan(a.evidence()) == IsPlan(b.evidence()) &&
-         SameOrUnknown(a.quantity().unit, b.quantity().unit) &&
+         SameUnit(a.quantity().unit, b.quantity().unit) &&
          SameOrUnknown(a.said->thing, b.said->thing) && DifferentVoices(*a.said, *b.said) &&
          !PlacesDiffer(a.evidence(), b.evidence());
 }

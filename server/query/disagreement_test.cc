@@ -133,6 +133,13 @@ TEST(Disagreement, PlansHoldFromTheirDayOn) {
   EXPECT_TRUE(FindFigures(claims.all()).empty());
 }
 
+TEST(Disagreement, ABareNumberIsNoShare) {
+  Claims claims;
+  claims.AddFigure(6).quantity->unit = "percent";
+  claims.AddFigure(27).quantity->unit = "";
+  EXPECT_TRUE(FindFigures(claims.all()).empty());
+}
+
 TEST(Disagreement, OtherThingsUnitsAndPlacesAreNotCompared) {
   const auto compare = [](auto change) {
     Claims claims;
