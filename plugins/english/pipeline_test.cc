@@ -150,21 +150,21 @@ TEST(Pipeline, TakesLinearTime) {
   for (const std::string_view part : parts) {
     std::clock_t ticks[2];  // of the processor: other programs' time is no fault of ours
     for (size_t i = 0; i < 2; ++i) {
-      const std::string text = Repeat(part, 10000u << (2 * i));
+      const std::string text = Repeat(part, 5000u << (2 * i));
       const std::clock_t start = std::clock();
       const Annotation annotation = Pipeline::BuiltIn().Annotate(text);
       ticks[i] = std::clock() - start;
       ExpectSound(annotation);
     }
     // 4 times as long when linear, 16 when quadratic.
-    EXPECT_LT(ticks[1], 12 * ticks[0] + CLOCKS_PER_SEC / 2) << part;
+    EXPECT_LT(ticks[1], 12 * ticks[0] + CLOCKS_PER_SEC / 10) << part;
   }
 }
 
 TEST(Pipeline, ReadsEndlessSentences) {
   ExpectSound(Pipeline::BuiltIn().Annotate(std::string(100000, '(')));
   ExpectSound(Pipeline::BuiltIn().Annotate(std::string(1 << 20, '7')));
-  ExpectSound(Pipeline::BuiltIn().Annotate(Repeat("and so it went on ", 1 << 18)));
+  ExpectSound(Pipeline::BuiltIn().Annotate(Repeat("and so it went on ", 1 << 16)));
 }
 
 TEST(Pipeline, StopsWhenAsked) {
