@@ -91,8 +91,8 @@ class Examples:
         number = {form: i for i, form in enumerate(dict.fromkeys(forms))}
         of_forms = torch.tensor([number[form] for form in forms], device=device)
         self.keys = torch.stack([
-            torch.tensor([vocabulary.keys(vary(form)) for form in number], dtype=torch.int32)
-            for _, vary in self.variants]).to(device)[:, of_forms]
+            torch.tensor([vocabulary.keys(write(form)) for form in number], dtype=torch.int32)
+            for _, write in self.variants]).to(device)[:, of_forms]
         self.words = torch.tensor([vocabulary.word(form) for form in number],
                                   device=device)[of_forms]
 
