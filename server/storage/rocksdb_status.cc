@@ -15,6 +15,9 @@ absl::Status FromRocksDb(const rocksdb::Status& status, std::string_view doing) 
   if (status.IsNoSpace()) {
     return absl::ResourceExhaustedError(fmt::format("cannot {}: the disk is full", doing));
   }
+  if (status.IsMemoryLimit()) {
+    return absl::ResourceExhaustedError(text);
+  }
   switch (status.code()) {
     case rocksdb::Status::kCorruption:
       return absl::DataLossError(text);
@@ -23,8 +26,6 @@ absl::Status FromRocksDb(const rocksdb::Status& status, std::string_view doing) 
     case rocksdb::Status::kInvalidArgument:
     case rocksdb::Status::kNotSupported:
       return absl::FailedPreconditionError(text);
-    case rocksdb::Status::kMemoryLimit:
-      return absl::ResourceExhaustedError(text);
     case rocksdb::Status::kShutdownInProgress:
     case rocksdb::Status::kBusy:
     case rocksdb::Status::kTryAgain:

@@ -12,7 +12,8 @@ class Status;
 namespace dossier {
 
 // The one place where errors of the engine become ours. `doing` completes "cannot ...", as in
-// "read from spo in /data". A full disk is RESOURCE_EXHAUSTED, damaged files are DATA_LOSS.
+// "read from spo in /data". A full disk or memory is RESOURCE_EXHAUSTED, damaged files are
+// DATA_LOSS.
 absl::Status FromRocksDb(const rocksdb::Status& status, std::string_view doing);
 
 }  // namespace dossier
