@@ -1,7 +1,6 @@
 #include "server/query/triple_walk.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include "server/base/coding.h"
 #include "server/base/status_macros.h"
@@ -47,11 +46,14 @@ TripleWalk::TripleWalk(const GraphReader& graph, const TripleIds& ids, std::stri
     range_count_ *= level.size();
   }
   // Ranges that end before the position are done with.
-  const auto all = std::views::iota(std::size_t{0}, range_count_);
-  range_ = static_cast<std::size_t>(
-      std::ranges::partition_point(
-          all, [&](std::size_t n) { return PrefixEnd(PrefixOf(n)) <= position; }) -
-      all.begin());
+  for (std::size_t end = range_count_; range_ < end;) {
+    const std::size_t middle = range_ + (end - range_) / 2;
+    if (PrefixEnd(PrefixOf(middle)) <= position) {
+      range_ = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
   position_ = position;
 }
 
