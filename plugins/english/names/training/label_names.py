@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Marks the names in a treebank's sentences: what teachers find and the treebank's tags bear out.
 
-A teacher is a spaCy pipeline: a package or a folder. The next one is asked where what the one before
-says does not fit the tags. It fits when every name begins and ends with a proper noun and every
-proper noun, but for days, months and titles, is in some name. Sentences that no teacher fits are
-left out. The result, on standard output, is a corpus that names_train reads.
+A teacher is a spaCy pipeline: a package or a folder. What it says fits the tags when every name but
+a nationality begins and ends with a proper noun, and every proper noun, but for days, months and
+titles, is in some name. The next teacher is asked where what the one before says does not fit; with
+--alike, all are asked and have to say the same. Other sentences are left out. The result, on
+standard output, is a corpus that names_train reads.
 """
 
 import argparse
@@ -14,9 +15,11 @@ import os
 import spacy
 from spacy.tokens import Doc
 
+# Of what spaCy calls a name, the label in the corpus; its other labels are no names.
 TYPES = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC",
          "NORP": "Nationality", "EVENT": "MISC", "PRODUCT": "PRODUCT", "WORK_OF_ART": "MISC",
          "LAW": "MISC"}
+# Proper nouns to a treebank that no corpus marks as names, in lower case.
 NO_NAMES = set(
     "january february march april may june july august september october november december jan feb "
     "mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday "
@@ -44,13 +47,17 @@ def read(path):
 
 
 def load(teacher):
-    pipeline = spacy.load(teacher) if os.path.isdir(teacher) else importlib.import_module(teacher).load()
+    """The spaCy pipeline in a folder or an installed package, for names alone."""
+    if os.path.isdir(teacher):
+        pipeline = spacy.load(teacher)
+    else:
+        pipeline = importlib.import_module(teacher).load()
     pipeline.select_pipes(enable=["tok2vec", "ner"])
     return pipeline
 
 
 def trim(document, entity):
-    """Begin and end without articles before and possessives behind."""
+    """Begin and end, in tokens, of a name without articles before and possessives behind."""
     begin, end = entity.start, entity.end
     while begin < end and document[begin].lower_ in ("the", "a", "an"):
         begin += 1
@@ -60,7 +67,7 @@ def trim(document, entity):
 
 
 def find_names(teacher, sentences):
-    """Per sentence, (begin, end, type) of each name."""
+    """Yields, per sentence, a list of (begin, end, type) in tokens, of each name."""
     documents = teacher.pipe(Doc(teacher.vocab, words=[form for form, _ in rows])
                              for rows in sentences)
     for document in documents:
@@ -70,6 +77,7 @@ def find_names(teacher, sentences):
 
 
 def fits(rows, names):
+    """Whether the names of a sentence fit its tags. rows: (form, Penn tag) per word."""
     proper = [tag in ("NNP", "NNPS") for _, tag in rows]
     unnamed = {i for i, (form, _) in enumerate(rows) if proper[i] and form.lower() not in NO_NAMES}
     for begin, end, kind in names:
@@ -80,6 +88,7 @@ def fits(rows, names):
 
 
 def write(rows, names):
+    """Prints a sentence, a word and its label a line, and an empty line."""
     labels = ["O"] * len(rows)
     for begin, end, kind in names:
         labels[begin:end] = ["B-" + kind] + ["I-" + kind] * (end - begin - 1)
@@ -89,7 +98,7 @@ def write(rows, names):
 
 
 def first_that_fits(teachers, sentences):
-    """Per sentence the names, or None."""
+    """Per sentence the names of the first teacher whose names fit its tags, or None."""
     found = [None] * len(sentences)
     for teacher in teachers:
         left = [i for i, names in enumerate(found) if names is None]
@@ -100,7 +109,7 @@ def first_that_fits(teachers, sentences):
 
 
 def all_alike(teachers, sentences):
-    """Per sentence the names, or None."""
+    """Per sentence the names that all teachers find, if they fit its tags, or None."""
     opinions = zip(*(find_names(teacher, sentences) for teacher in teachers))
     return [names[0] if fits(rows, names[0]) and all(n == names[0] for n in names) else None
             for rows, names in zip(sentences, opinions)]
@@ -113,7 +122,7 @@ def main():
     parser.add_argument("--alike", action="store_true",
                         help="keep only sentences that all teachers mark alike")
     parser.add_argument("--every", type=int, default=1, metavar="N",
-                        help="read every Nth document alone")
+                        help="read every Nth document and no other")
     arguments = parser.parse_args()
     teachers = [load(teacher) for teacher in arguments.teachers]
     judge = all_alike if arguments.alike else first_that_fits

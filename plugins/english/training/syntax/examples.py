@@ -9,7 +9,7 @@ import torch
 import lexeme
 import treebank
 
-RAREST_TAG, RAREST_RELATION = 5, 3
+RAREST_TAG, RAREST_RELATION = 5, 3  # known when the treebanks have it this often
 # A feature is known when the treebanks have it this often, or the whole training text that often:
 # a word that has a vector anyway costs no room in the model.
 RAREST_FEATURE, RAREST_WORD, RAREST_OTHER = 2, 4, 25
@@ -18,7 +18,11 @@ ROOT, UNKNOWN = -1, -100  # of heads; of tags and relations
 
 
 class Vocabulary:
-    """Rows of known features and of known word vectors; row 0 is none."""
+    """Rows of known features and of known word vectors; row 0 is none.
+
+    rows, words: from a key of lexeme.py to its row. counts: per row of `rows`, how often it came.
+    vectors: rows of `words` x width. tags, relations: names by their number.
+    """
 
     def __init__(self, treebanks, labelled, vectors):
         """treebanks, labelled: sentences annotated by people, and by a teacher."""
@@ -50,14 +54,19 @@ class Vocabulary:
         return counts
 
     def keys(self, form):
+        """The row of each kind of feature."""
         return [self.rows.get(key, NONE) for key in lexeme.features(form)]
 
     def word(self, form):
+        """The row of the word's vector."""
         return self.words.get(lexeme.features(form)[lexeme.LOWER], NONE)
 
 
 class WordVectors:
-    """GloVe vectors of the `limit` most frequent words that have no digit."""
+    """GloVe vectors of the `limit` most frequent words that have no digit.
+
+    keys: of lexeme.py, one a word; values: words x width, of standard deviation 1.
+    """
 
     def __init__(self, folder, limit):
         words = parquet.read_table(folder + "/glove_6B_index.parquet")["index"].to_pylist()
@@ -72,16 +81,22 @@ class WordVectors:
 
 
 def title(form):
+    """As in a heading In Title Case, which leaves short words as they are."""
     return form[0].upper() + form[1:] if len(form) > 3 else form
 
 
-# How often a sentence comes as others might write it, and their forms of a word.
+# The share of sentences that come as others might write them, and their forms of a word.
 VARIANTS = ((0.88, lambda form: form), (0.07, title), (0.02, str.upper), (0.03, str.lower))
-NO_STOP = 0.04  # as often it lacks its last word, as a heading lacks the final stop
+NO_STOP = 0.04  # the share that lack their last word, as a heading lacks the final stop
 
 
 class Examples:
-    """Sentences end to end: words of sentence i are from starts[i] on. Lives on `device`."""
+    """Sentences end to end: words of sentence i are from starts[i] on, sizes[i] of them.
+
+    All are tensors on `device`. keys: variants x words x kinds of feature, rows of the vocabulary;
+    words, tags, relations, heads: one per word, heads within the sentence and ROOT; leaf_ends: one
+    per sentence, whether nothing hangs from its last word.
+    """
 
     def __init__(self, sentences, vocabulary, device, vary=False):
         """vary: batches have the sentences' variants, too."""
@@ -109,7 +124,8 @@ class Examples:
                                  for s in sentences)
 
     def groups(self, words, random_source=None):
-        """Numbers of sentences of about one size, `words` words a group; shuffled with a source."""
+        """Lists of numbers of sentences of about one size, with padding at most `words` words each
+        but for longer sentences; shuffled with a source."""
         sizes = self.sizes.tolist()
         blur = (lambda: random_source.random() * 3) if random_source else (lambda: 0)
         group, groups = [], []
@@ -124,11 +140,17 @@ class Examples:
         return groups
 
     def batch(self, group):
+        """group: numbers of sentences."""
         return Batch(self, torch.tensor(group, device=self.sizes.device))
 
 
 class Batch:
-    """Sentences side by side; `mask` tells words from padding."""
+    """Sentences side by side, each of sentences x words but for what is said otherwise.
+
+    sizes: words, one per sentence. mask: 1 for words, 0 for padding. at: where the word is in the
+    examples. keys: sentences x words x kinds. words: rows of vectors. tags, relations, heads: the
+    right ones, UNKNOWN for padding; a root's head is the number of words of the longest sentence.
+    """
 
     def __init__(self, examples, group):
         e, device = examples, group.device

@@ -94,7 +94,8 @@ def network_section(network, vocabulary, batches):
 
 
 def write(path, network, vocabulary, examples):
-    """Some of the examples show how large activations get."""
+    """Writes the sections to `path`. Network and examples are on the processor; some of the
+    examples show how large activations get."""
     batches = [examples.batch(group) for group in examples.groups(2000)[::10]]
     lines = ["".join(name + "\n" for name in names).encode()
              for names in (vocabulary.tags, vocabulary.relations)]

@@ -17,12 +17,14 @@ from train_syntax import KNOWN_WORDS
 
 EPOCHS = 10
 WORDS_A_BATCH = 2000
-RATE, LANGUAGE_RATE = 2e-3, 1e-4
-SHORTEST, LONGEST = 4, 120  # words of a sentence
+WORDS_A_LABELLED_BATCH = 20000  # without gradients more of them fit
+RATE, LANGUAGE_RATE = 2e-3, 1e-4  # highest learning rates; the language model has learned before
+SHORTEST, LONGEST = 4, 120  # sentences that are labelled, in words
 
 
 def is_tree(heads):
-    """heads: per word, the number of words being the root."""
+    """Whether all words hang from one root. heads: per word its head's place, the number of words
+    standing for the root."""
     root = len(heads)
     if heads.count(root) != 1:
         return False
@@ -37,7 +39,8 @@ def is_tree(heads):
 
 @torch.no_grad()
 def agree(teachers, batch):
-    """Heads, relations and tags of a batch, each sentences x words."""
+    """Heads, relations to them, and tags of a batch, each sentences x words."""
+
     def best(scores):
         return sum(s.log_softmax(2) for s in scores).argmax(2)
 
@@ -48,9 +51,12 @@ def agree(teachers, batch):
 
 
 def label(teachers, vocabulary, sentences, examples, file):
-    """Writes each sentence as a document of its own; returns how many have a tree."""
+    """Writes those sentences that have a tree, each as a document of its own; returns their number.
+
+    examples: those of `sentences`, in their order.
+    """
     trees = 0
-    for group in examples.groups(20000):
+    for group in examples.groups(WORDS_A_LABELLED_BATCH):
         labels = [each.tolist() for each in agree(teachers, examples.batch(group))]
         for i, heads, relations, tags in zip(group, *labels):
             n, padded = len(sentences[i].forms), len(heads)
@@ -68,7 +74,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("output", help="the labelled text, CoNLL-U")
     parser.add_argument("treebanks", nargs="+", help="to train on, CoNLL-U")
-    parser.add_argument("--text", required=True, help="what to label: CoNLL-U, of which FORM is read")
+    parser.add_argument("--text", required=True,
+                        help="what to label: CoNLL-U, of which FORM is read")
     parser.add_argument("--language", required=True, help="the folder with the language model")
     parser.add_argument("--vectors", required=True, help="the folder with the GloVe vectors")
     parser.add_argument("--watch", nargs="*", default=[], help="treebanks to score every epoch")

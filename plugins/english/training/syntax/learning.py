@@ -11,19 +11,28 @@ from torch.nn import functional as F
 from examples import UNKNOWN
 
 WARM_UP = 100  # steps until the highest learning rate
-MOMENTS = (0.9, 0.95)
+MOMENTS = (0.9, 0.95)  # Adam's
 LONGEST_STEP = 2.0  # gradients are cut to this length
 AVERAGE_EVERY = 10  # steps
 
 
 def kept_features(keys, counts):
-    """Drops rare features more often than frequent ones, so that unknown ones are no surprise."""
+    """Which features are read, 1 or 0, in the shape of `keys`. Drops rare ones more often than
+    frequent ones, so that unknown ones are no surprise.
+
+    keys: sentences x words x kinds; counts: per row of a key, how often it came.
+    """
     drop = (1.0 / (1.0 + counts[keys])).clamp(min=0.02)
     return (torch.rand(keys.shape, device=keys.device) >= drop).float()
 
 
 def scores_of(network, batch, kept=None, heads=None):
-    """Scores of heads, relations and tags; relations to `heads`, to the best ones when none."""
+    """Scores of heads, relations and tags, each sentences x words x choices; the last choice of a
+    head is the root.
+
+    kept: which features are read, in the shape of batch.keys; all when None. heads: sentences x
+    words, those that relations are to; the best ones when None.
+    """
     x = network.embed(batch, kept)
     # For products alone, several times as fast.
     with torch.autocast(x.device.type, dtype=torch.bfloat16, enabled=network.training):
@@ -34,6 +43,7 @@ def scores_of(network, batch, kept=None, heads=None):
 
 
 def loss_of(network, batch, counts):
+    """The sum of the mean losses of heads, relations and tags."""
     scores = scores_of(network, batch, kept_features(batch.keys, counts), batch.heads.clamp(min=0))
     return sum(F.cross_entropy(s.flatten(0, 1), gold.flatten(), ignore_index=UNKNOWN)
                for s, gold in zip(scores, (batch.heads, batch.relations, batch.tags)))
@@ -41,7 +51,8 @@ def loss_of(network, batch, counts):
 
 @torch.no_grad()
 def evaluate(network, examples, vocabulary):
-    """UPOS, XPOS with UPOS, unlabeled and labeled attachment, in percent; trees are not made whole."""
+    """UPOS, XPOS with UPOS, unlabeled and labeled attachment, in percent. The best head of each
+    word counts, whether or not they make a tree. Leaves the network in training mode."""
     network.eval()
     upos = [t.split()[1] for t in vocabulary.tags]
     upos = torch.tensor([sorted(set(upos)).index(u) for u in upos], device=examples.sizes.device)
@@ -61,6 +72,7 @@ def evaluate(network, examples, vocabulary):
 
 @torch.no_grad()
 def copy_weights(weights, network):
+    """Sets the network's parameters to `weights`, tensors in the order of parameters()."""
     for parameter, weight in zip(network.parameters(), weights):
         parameter.copy_(weight)
 
@@ -68,9 +80,9 @@ def copy_weights(weights, network):
 def train(network, plan, counts, rates, watch, seed):
     """Leaves the average of the weights over the last steps in `network`.
 
-    plan: per epoch, what it reads: examples and how many words of them a batch has. rates: the
-    highest learning rate and the parameters that take it, a list of both. watch(text) is called
-    after each epoch, with the average in place.
+    plan: a list per epoch of what it reads, (examples, words a batch). counts: per row of a
+    feature, how often it came. rates: a list of (highest learning rate, the parameters that take
+    it). watch(text) is called after each epoch, with the average in place. seed: of the batches' order.
     """
     source = random.Random(seed)
     rows = network.rows.weight  # few are in a batch

@@ -7,7 +7,7 @@ import glob
 import os
 import re
 
-# Longer lines are lists or tables that somebody joined.
+# Lines that are printed, in characters: longer ones are lists or tables that somebody joined.
 SHORTEST, LONGEST = 20, 2000
 
 

@@ -29,8 +29,11 @@ def _pointer(tensor):
 
 
 def recur(u, skip, mask, forget, reset):
-    """h of all words. u: words x sentences x parts * both; skip: words x sentences x both, or None
-    when it is the last part of u; mask: words x sentences."""
+    """h of all words, words x sentences x both: the units of both directions side by side.
+
+    u: words x sentences x parts * both; skip: words x sentences x both, or None when it is the last
+    part of u; mask: words x sentences, of 1 and 0; forget, reset: both.
+    """
     if u.device.type == "cpu":
         return _Recur.apply(u, skip, mask, forget, reset)
     both = forget.shape[0]
@@ -48,6 +51,7 @@ def _turn_backward(x):
 
 
 def _cells(candidates, forget_in, mask, forget):
+    """c of all words, from the first to the last. All but `forget` are words x sentences x both."""
     c, cells = torch.zeros_like(candidates[0]), []
     for candidate, f_in, m in zip(candidates.unbind(), forget_in.unbind(), mask.unbind()):
         f = torch.sigmoid(torch.addcmul(f_in, forget, c))
@@ -57,6 +61,7 @@ def _cells(candidates, forget_in, mask, forget):
 
 
 class _Recur(torch.autograd.Function):
+    """recur() by recurrence.cc, which keeps no graph."""
 
     @staticmethod
     def _layer(u, skip, mask, forget, reset):
@@ -71,8 +76,8 @@ class _Recur(torch.autograd.Function):
         skip = None if skip is None else skip.contiguous()
         c = torch.empty(u.shape[0], u.shape[1], forget.shape[0])
         h = torch.empty_like(c)
-        _library().Forward(ctypes.byref(_Recur._layer(u, skip, mask, forget, reset)), _pointer(c),
-                         _pointer(h))
+        layer = _Recur._layer(u, skip, mask, forget, reset)
+        _library().Forward(ctypes.byref(layer), _pointer(c), _pointer(h))
         ctx.save_for_backward(u, skip, mask, forget, reset, c)
         return h
 
@@ -83,7 +88,7 @@ class _Recur(torch.autograd.Function):
         du = torch.empty_like(u)
         dskip = None if skip is None else torch.empty_like(skip)
         dforget, dreset = torch.zeros_like(forget), torch.zeros_like(reset)
-        _library().Backward(ctypes.byref(_Recur._layer(u, skip, mask, forget, reset)), _pointer(c),
-                          _pointer(dh), _pointer(du), _pointer(dskip), _pointer(dforget),
-                          _pointer(dreset))
+        layer = _Recur._layer(u, skip, mask, forget, reset)
+        _library().Backward(ctypes.byref(layer), _pointer(c), _pointer(dh), _pointer(du),
+                            _pointer(dskip), _pointer(dforget), _pointer(dreset))
         return du, dskip, None, dforget, dreset

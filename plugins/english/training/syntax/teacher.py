@@ -23,6 +23,7 @@ class Teacher(Network):
         self.from_language = nn.Linear(self.language.config.hidden_size, SIZES["width"])
 
     def embed(self, batch, kept=None):
+        """As Network's; the batch is PieceExamples'."""
         with torch.autocast(batch.pieces.device.type, dtype=torch.bfloat16):
             states = self.language(batch.pieces, attention_mask=batch.piece_mask).last_hidden_state
             first = batch.first.unsqueeze(2).expand(-1, -1, states.shape[2])
@@ -31,7 +32,10 @@ class Teacher(Network):
 
 
 class PieceExamples(Examples):
-    """Examples with the language model's pieces of words; a word's state is its first piece's."""
+    """Examples with the language model's pieces of words; a word's state is its first piece's.
+
+    pieces: numbers, of all words end to end; piece_starts, piece_ends: one per word, into them.
+    """
 
     def __init__(self, sentences, vocabulary, folder, device, vary=False):
         super().__init__(sentences, vocabulary, device, vary)
@@ -40,13 +44,16 @@ class PieceExamples(Examples):
         forms = [form for s in sentences for form in s.forms]
         distinct = list(dict.fromkeys(forms))
         ids = tokenizer(distinct, add_special_tokens=False).input_ids if distinct else []
-        pieces = {form: i[:MOST_PIECES] or [tokenizer.unk_token_id] for form, i in zip(distinct, ids)}
+        pieces = {form: some[:MOST_PIECES] or [tokenizer.unk_token_id]
+                  for form, some in zip(distinct, ids)}
         self.pieces = torch.tensor([p for form in forms for p in pieces[form]], device=device)
         counts = torch.tensor([len(pieces[form]) for form in forms], device=device)
         self.piece_ends = counts.cumsum(0)
         self.piece_starts = self.piece_ends - counts
 
     def batch(self, group):
+        """A Batch that also has pieces and piece_mask, sentences x pieces with one before and one
+        behind, and first, sentences x words: the place of a word's first piece."""
         batch = super().batch(group)
         starts = self.starts[torch.tensor(group, device=self.starts.device)]
         begin = self.piece_starts[starts].unsqueeze(1)

@@ -25,6 +25,7 @@ SEED = 1
 
 
 def plan(gold, labelled):
+    """What train() reads in each epoch. labelled: None when there is no such text."""
     of_gold = (gold, WORDS_A_BATCH)
     if labelled is None:
         return [[of_gold]] * EPOCHS

@@ -38,7 +38,8 @@ def inventory(values, rarest):
 
 
 def conllu(forms, tags, heads, relations):
-    """A sentence as read() takes it."""
+    """A sentence's lines, as read() takes them. All are lists with an item a word; heads as in
+    Sentence."""
     rows = []
     for i, (form, tag, head, relation) in enumerate(zip(forms, tags, heads, relations)):
         xpos, upos = tag.split(" ")
