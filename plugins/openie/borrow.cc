@@ -16,7 +16,7 @@ class Borrower {
 
   void Borrow(int top, Frame* f) const {
     const int governor = tree_[top].head;
-    const int g = governor == kNone ? kNone : Frame_(governor);
+    const int g = governor == kNone ? kNone : FrameOf(governor);
     if (tree_[top].rel == Rel::kConj && g != kNone) {
       if (BeginsRelative(top)) return ResolveLooseRelative(top, f);
       return BorrowFromFirst(frame(g), top, f);
@@ -55,7 +55,7 @@ class Borrower {
   }
 
  private:
-  int Frame_(int i) const { return clauses_.frame_of[static_cast<size_t>(i)]; }
+  int FrameOf(int i) const { return clauses_.frame_of[static_cast<size_t>(i)]; }
   const Frame& frame(int f) const { return clauses_.frames[static_cast<size_t>(f)]; }
 
   // "left, WITH ANN asking why": Ann asks.
@@ -77,7 +77,7 @@ class Borrower {
     if (tree_[top].rel != Rel::kAcl && tree_[top].rel != Rel::kRelcl) return false;
     if (tree_[governor].lemma != "those") return false;
     const int whole = tree_[governor].rel == Rel::kNmod ? tree_[governor].head : governor;
-    const int g = Frame_(whole);
+    const int g = FrameOf(whole);
     if (g == kNone || !frame(g).copular || !frame(g).has_subject) return false;
     f->SetSubject(frame(g).subject);
     f->borrowed = true;

@@ -22,18 +22,18 @@ class ClauseReader {
 
   Clauses Read() {
     for (int i : tree_.order()) {
-      if (Frame_(i) == kNone && out_.frames.size() < kMaxFrames && IsClauseHead(tree_, i)) Add(i);
+      if (FrameOf(i) == kNone && out_.frames.size() < kMaxFrames && IsClauseHead(tree_, i)) Add(i);
       const int head = tree_[i].head;
-      out_.clause[At(i)] = Frame_(i) != kNone ? Frame_(i)
-                           : head == kNone    ? kNone
-                                              : out_.clause[At(head)];
+      out_.clause[At(i)] = FrameOf(i) != kNone ? FrameOf(i)
+                           : head == kNone     ? kNone
+                                               : out_.clause[At(head)];
     }
     return std::move(out_);
   }
 
  private:
   static size_t At(int i) { return static_cast<size_t>(i); }
-  int Frame_(int i) const { return out_.frame_of[At(i)]; }
+  int FrameOf(int i) const { return out_.frame_of[At(i)]; }
   Frame& frame(int f) { return out_.frames[At(f)]; }
 
   void Add(int top) {
@@ -43,7 +43,7 @@ class ClauseReader {
     f.parent = governor == kNone ? kNone : out_.clause[At(governor)];
     f.rule = RuleOf(top);
     if (tree_[top].rel == Rel::kConj) StartConjunct(governor, &f);
-    for (int i = top; i != kNone && f.chain.size() < kMaxChain && Frame_(i) == kNone;
+    for (int i = top; i != kNone && f.chain.size() < kMaxChain && FrameOf(i) == kNone;
          i = ChainNext(tree_, i)) {
       f.chain.push_back(i);
       out_.frame_of[At(i)] = index;
@@ -167,7 +167,7 @@ class ClauseReader {
 
   // "were able to hold the line and REPEL attacks": REPEL goes on from "able".
   void StartConjunct(int governor, Frame* f) {
-    const int g = Frame_(governor);
+    const int g = FrameOf(governor);
     if (g == kNone) return;
     const Frame& first = frame(g);
     for (int link : first.chain) {

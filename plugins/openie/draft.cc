@@ -3,7 +3,7 @@
 namespace dossier::openie {
 
 int Draft::Child(int head, Rel rel) const {
-  for (int i = 0; i < Size(); ++i) {
+  for (int i = 0; i < size(); ++i) {
     if (At(i).head == head && At(i).rel == rel) return i;
   }
   return kNone;
@@ -13,7 +13,7 @@ bool Draft::IsBelow(int word, int head) const {
   constexpr int kMaxClimb = 32;
   for (int steps = 0; steps < kMaxClimb; ++steps) {
     if (word == head) return true;
-    if (word < 0 || word >= Size()) return false;
+    if (word < 0 || word >= size()) return false;
     word = At(word).head;
   }
   return true;

@@ -8,26 +8,30 @@
 
 namespace dossier::openie {
 
-// Borrows the words. Heads may lie outside the sentence: those of roots do.
+// Borrows the words, which must outlive it and keep their number. A word passed by number must be
+// in the sentence where nothing else is said; its head may lie outside: that of a root does.
 class Draft {
  public:
   explicit Draft(std::vector<Word>* words) : words_(*words) {}
 
-  int Size() const { return static_cast<int>(words_.size()); }
+  int size() const { return static_cast<int>(words_.size()); }
   Word& At(int i) const { return words_[static_cast<size_t>(i)]; }
   bool IsNoun(int i) const { return At(i).pos == Pos::kNoun || At(i).pos == Pos::kPropn; }
-  bool IsVerb(int i) const { return i >= 0 && i < Size() && At(i).pos == Pos::kVerb; }
+  // Any number will do: a head may be asked for without a look where it is.
+  bool IsVerb(int i) const { return i >= 0 && i < size() && At(i).pos == Pos::kVerb; }
 
   // The leftmost dependent with that relation, or kNone. Costs a walk over the sentence.
   int Child(int head, Rel rel) const;
   bool HasChild(int head, Rel rel) const { return Child(head, rel) != kNone; }
 
-  // Whether `word` stands at or below `head`; true as well when that is far to see.
+  // Whether `word`, any number, stands at or below `head`. True as well when it is too deep to
+  // tell: callers ask before they hang `head` from `word`, which must not make a cycle.
   bool IsBelow(int word, int head) const;
 
   // The first token at or below `head` that is reached from it without a gap.
   int First(int head) const;
 
+  // The caller sees to it that no cycle comes about.
   void Hang(int word, int head, Rel rel) const {
     At(word).head = head;
     At(word).rel = rel;

@@ -54,9 +54,9 @@ class Mender : Draft {
   // "a total OF 40 BOATS", "the partners, INCLUDING ROME"
   void HangFromNoun(int mark) {
     const int phrase = At(mark).head;
-    if (phrase <= mark || phrase >= Size() || At(phrase).rel != Rel::kObl) return;
+    if (phrase <= mark || phrase >= size() || At(phrase).rel != Rel::kObl) return;
     const int verb = At(phrase).head;
-    if (verb < 0 || verb >= Size()) return;
+    if (verb < 0 || verb >= size()) return;
     const std::string_view lemma = At(mark).lemma;
     if (lemma == "of") {
       const int noun = mark - 1;
@@ -79,7 +79,7 @@ class Mender : Draft {
     int word = At(preposition).head;
     if (word != preposition + 1 || At(word).rel != Rel::kAdvmod) return;
     word = At(word).head;
-    for (int steps = 0; steps < kMaxClimb && word > preposition && word < Size(); ++steps) {
+    for (int steps = 0; steps < kMaxClimb && word > preposition && word < size(); ++steps) {
       if (IsNoun(word)) {
         if (steps > 0) At(preposition).head = word;
         return;
@@ -109,13 +109,13 @@ class Mender : Draft {
   void Claim(int mark) {
     if (At(mark).lemma != "that") return;
     int clause = At(mark).head;
-    if (clause < 0 || clause >= Size()) return;
+    if (clause < 0 || clause >= size()) return;
     if (At(clause).rel == Rel::kAcl && At(clause).head >= 0 &&
         HasChild(At(clause).head, Rel::kCop)) {
       clause = At(clause).head;  // "that six WERE among THOSE killed", the mark hung from "killed"
     }
     const int governor = At(clause).head;
-    if (governor < 0 || governor >= Size() || governor >= mark) return;
+    if (governor < 0 || governor >= size() || governor >= mark) return;
     Word& word = At(governor);
     if (At(clause).rel == Rel::kCcomp && word.pos == Pos::kNoun &&
         HasChild(governor, Rel::kNsubj) && !HasChild(governor, Rel::kCop)) {
@@ -142,7 +142,7 @@ class Mender : Draft {
     const Stance stance = StanceOfNoun(At(governor).lemma);
     if (stance == Stance::kNeutral || At(clause).rel != Rel::kRelcl) return;
     int that = kNone, objects = 0;
-    for (int i = governor + 1; i < Size(); ++i) {
+    for (int i = governor + 1; i < size(); ++i) {
       if (At(i).head != clause || At(i).rel != Rel::kObj) continue;
       ++objects;
       if (At(i).lemma == "that" && i < clause) that = i;

@@ -22,9 +22,8 @@ namespace dossier::openie {
 // - "Its chief EXECUTIVE, Ann Lee": an apposition; "Ann was DUE to leave": she was;
 // - "asked leader ANN Lee" has one object; "“Who pays?” asked ANN": she did;
 // - "Kim Yong-HYUN" is one name;
-// - two subjects of one verb: "bikes, BOATS and CARTS are sold" is a list, "her brother BO left"
-// and
-//   "men hiding BOATS left" are one phrase each;
+// - two subjects of one verb: "bikes, BOATS and CARTS are sold" is a list; "her brother BO left"
+//   and "men hiding BOATS left" have one phrase each;
 // - "helped the UNION's ships": the union owns them; "less THAN a third" has no preposition;
 // - "The trouble IS that ships sank": two clauses.
 //

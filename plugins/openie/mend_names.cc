@@ -35,7 +35,7 @@ class NameMender : Draft {
   // "Its chief EXECUTIVE, Ann Lee": beside the name, not before it.
   void RoleBeforeComma(int role) {
     const int name = At(role).head;
-    if (name != role + 2 || name >= Size() || At(role + 1).text != ",") return;
+    if (name != role + 2 || name >= size() || At(role + 1).text != ",") return;
     if (At(name).kind != NameKind::kPerson || !IsRoleNoun(At(role).lemma)) return;
     At(role).rel = Rel::kAppos;
     At(role).pos = Pos::kNoun;
@@ -45,7 +45,7 @@ class NameMender : Draft {
   // "Kim Yong-HYUN", cut by the name layer or the parser.
   void HyphenInName(int hyphen) {
     const int last = hyphen - 1, next = hyphen + 1;
-    if (next >= Size() || At(last).kind != NameKind::kPerson) return;
+    if (next >= size() || At(last).kind != NameKind::kPerson) return;
     if (At(last).end != At(hyphen).begin || At(hyphen).end != At(next).begin) return;
     const bool lower = At(next).text.front() >= 'a' && At(next).text.front() <= 'z';
     if (!lower || IsBelow(last, next)) return;
@@ -66,7 +66,7 @@ class NameMender : Draft {
     if (At(title).name != kNone) return;
     Hang(name, At(title).head, At(title).rel);
     Hang(title, name, Rel::kNmodDesc);
-    for (int i = 0; i < Size(); ++i) {  // the preposition and the rest of a list
+    for (int i = 0; i < size(); ++i) {  // the preposition and the rest of a list
       if (At(i).head != title || i == name) continue;
       if (At(i).rel == Rel::kCase || At(i).rel == Rel::kConj) At(i).head = name;
     }
@@ -79,7 +79,7 @@ class NameMender : Draft {
     if (At(mark).xpos != "POS" || owner < 0 || owner >= mark || At(owner).rel == Rel::kNmodPoss) {
       return;
     }
-    for (int i = mark + 1; i < Size() && i <= mark + kMaxWords; ++i) {
+    for (int i = mark + 1; i < size() && i <= mark + kMaxWords; ++i) {
       if (!IsNoun(i) || At(i).head != At(owner).head) continue;
       if (At(i).rel == Rel::kObj || At(i).rel == At(owner).rel) {
         Hang(owner, i, Rel::kNmodPoss);

@@ -1,5 +1,4 @@
-// Names with their titles and what they own, where the parser's tree has them wrong. Part of
-// Mend().
+// Mends names with their titles and what they own. Part of Mend().
 #ifndef DOSSIER_PLUGINS_OPENIE_MEND_NAMES_H_
 #define DOSSIER_PLUGINS_OPENIE_MEND_NAMES_H_
 
@@ -9,7 +8,8 @@
 
 namespace dossier::openie {
 
-// Mends what token `i`, which is not the first, has to do with names.
+// Corrects in the tree of a sentence's `words` what token `i`, which is not the first, has to do
+// with names. No cycle comes about. Costs a walk over the sentence at most.
 void MendName(std::vector<Word>* words, int i);
 
 }  // namespace dossier::openie

@@ -48,7 +48,7 @@ class SubjectMender : Draft {
   // The subject before `second` that it became a member of, to be looked at in turn; else kNone.
   int JoinToFirst(int second) {
     const int verb = At(second).head;
-    if (verb <= second || verb >= Size() || !IsNoun(second)) return kNone;
+    if (verb <= second || verb >= size() || !IsNoun(second)) return kNone;
     int begin = First(second);
     while (begin < second && (At(begin).pos == Pos::kPunct || At(begin).rel == Rel::kCc)) ++begin;
     int last = begin - 1;
@@ -99,7 +99,7 @@ class SubjectMender : Draft {
   void ParticipleOfSubject(int participle) {
     const std::string_view tag = At(participle).xpos;
     const int verb = At(participle).head, noun = participle - 1;
-    if ((tag != "VBG" && tag != "VBN") || verb <= participle || verb >= Size()) return;
+    if ((tag != "VBG" && tag != "VBN") || verb <= participle || verb >= size()) return;
     if (!IsNoun(noun) || At(noun).head != verb || !IsSubject(At(noun).rel)) return;
     Hang(participle, noun, Rel::kAcl);
     for (int i = participle + 1; i < verb; ++i) {

@@ -29,6 +29,7 @@ namespace dossier {
 // Names, types, predicates and literals are at most kMaxTermBytes long.
 absl::Status CheckTerm(std::string_view field, std::string_view term);
 absl::Status CheckNamespace(std::string_view name_space);
+// A request id is at most 128 bytes long; empty when the client sent none.
 absl::Status CheckRequestId(std::string_view request_id);
 
 // Takes the strings out of `document`; does not check them (ValidateDocument).

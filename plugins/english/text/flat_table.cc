@@ -1,6 +1,9 @@
 #include "plugins/english/text/flat_table.h"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "plugins/english/text/characters.h"
 
@@ -14,11 +17,12 @@ constexpr size_t kFewestRows = 3;  // below the heading
 
 enum class Cell { kNone, kWords, kFigure, kYear };
 
-// "1,204", "-3", "$4.5 million", "12%", "10:30"; "–" where there is none.
+// "1,204", "-3", "$4.5 million", "12%", "10:30"
 bool IsFigure(size_t digits, size_t words, bool starts_with_letter) {
   return digits > 0 && words <= 1 && !starts_with_letter;
 }
 
+// What stands for a figure where there is none.
 bool IsBlank(std::string_view line) { return line == "-" || line == "–" || line == "—"; }
 
 bool IsStop(char32_t code) {

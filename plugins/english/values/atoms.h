@@ -60,6 +60,7 @@ class Atoms {
   std::string_view Tag(size_t i) const;
 
  private:
+  // Whether no phrase reaches from the token before into this one.
   bool BeginsStretch(uint32_t token) const;
   void CutToken(uint32_t token);
   uint32_t CutDigits(uint32_t begin, uint32_t end, Atom* atom) const;

@@ -19,7 +19,7 @@ enum class Part : uint8_t {
   kMany,          // "hundreds": 100
   kSeveral,       // "several": the least that it may be
   kFew,           // "few" after "a": likewise
-  kMost,          // unused
+  kMost,          // "most"; unused
   kOrdinal,       // 1 to 12
   kFraction,      // "thirds": 3
   kMonth,         // 1 to 12

@@ -6,6 +6,7 @@ namespace dossier::english {
 namespace {
 
 constexpr size_t kMaxAtoms = 16;  // in one numeral
+constexpr double kDozen = 12;
 
 // Whether atom i goes on a phrase, by a space or a hyphen, which `*word` then skips.
 bool Continues(const Atoms& atoms, size_t i, size_t* word) {
@@ -130,7 +131,7 @@ class WordSum {
         break;
       case Part::kDozen:
         if (group_ == 0 || group_ >= 100) return false;
-        group_ *= 12;
+        group_ *= kDozen;
         break;
       case Part::kScale:
         if (group_ == 0 || entry.value >= last_scale_) return false;
@@ -187,7 +188,7 @@ std::optional<Numeral> ReadWords(const Atoms& atoms, size_t i) {
   }
   numeral.value = sum.value();
   numeral.scale = sum.scale();
-  if (numeral.scale == 12) numeral.bound = Bound::kAbout;  // a round figure
+  if (numeral.scale == kDozen) numeral.bound = Bound::kAbout;  // whoever counts in dozens rounds
   numeral.bare_one = numeral.next == i + 1 && numeral.value == 1;
   return numeral;
 }

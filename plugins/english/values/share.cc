@@ -112,8 +112,8 @@ std::optional<Quantity> ReadMajority(const Atoms& atoms, size_t i) {
 }  // namespace
 
 std::optional<Quantity> ReadShare(const Atoms& atoms, size_t i, bool bounded) {
-  if (const auto most = ReadMost(atoms, i)) return most;
-  if (const auto majority = ReadMajority(atoms, i)) return majority;
+  if (auto most = ReadMost(atoms, i)) return most;
+  if (auto majority = ReadMajority(atoms, i)) return majority;
   auto parts = ReadFraction(atoms, i, bounded);
   if (!parts) parts = ReadOdds(atoms, i);
   if (!parts) return std::nullopt;

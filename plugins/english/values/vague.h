@@ -3,9 +3,9 @@
 //
 // Such words surely say a least number, and that is all that is read from them:
 //
-//   "dozens", "tens of thousands", "several hundred"         two of the number word: 24, 20,000,
-//   200 "a couple of", "a number of", "multiple"                 2: all that a plural tells "a
-//   few", "several", "a handful of", "many", "numerous"   3: for two there are other words
+// - two of the number word in "dozens" (24), "tens of thousands" (20,000), "several hundred" (200);
+// - 2, which is all that a plural tells, in "a couple of", "a number of", "multiple";
+// - 3, as two have words of their own, in "a few", "several", "a handful of", "many", "numerous".
 //
 // The least is low on purpose. Two figures conflict when no number fits both, so one that is too
 // low stays silent, and one that is too high contradicts a reporter who counted. There is no upper

@@ -17,7 +17,7 @@ from train_syntax import KNOWN_WORDS
 
 EPOCHS = 10
 WORDS_A_BATCH = 2000
-WORDS_A_LABELLED_BATCH = 20000  # without gradients more of them fit
+WORDS_AT_ONCE = 20000  # in labelling: without gradients more of them fit
 RATE, LANGUAGE_RATE = 2e-3, 1e-4  # highest learning rates; the language model has learned before
 SHORTEST, LONGEST = 4, 120  # sentences that are labelled, in words
 
@@ -56,7 +56,7 @@ def label(teachers, vocabulary, sentences, examples, file):
     examples: those of `sentences`, in their order.
     """
     trees = 0
-    for group in examples.groups(WORDS_A_LABELLED_BATCH):
+    for group in examples.groups(WORDS_AT_ONCE):
         labels = [each.tolist() for each in agree(teachers, examples.batch(group))]
         for i, heads, relations, tags in zip(group, *labels):
             n, padded = len(sentences[i].forms), len(heads)

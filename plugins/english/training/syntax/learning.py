@@ -77,20 +77,27 @@ def copy_weights(weights, network):
         parameter.copy_(weight)
 
 
+def optimizers_of(network, rates):
+    """One for all parameters but the features' rows; one for these, few of which are in a batch.
+    Their groups have the highest learning rate as "rate". rates: as train() takes them."""
+    rows = network.rows.weight
+    dense = [{"params": [p for p in parameters if p is not rows], "rate": rate}
+             for rate, parameters in rates]
+    return [torch.optim.AdamW(dense, betas=MOMENTS, weight_decay=1e-4, foreach=True),
+            torch.optim.SparseAdam([{"params": [rows], "rate": rates[0][0]}], betas=MOMENTS)]
+
+
 def train(network, plan, counts, rates, watch, seed):
     """Leaves the average of the weights over the last steps in `network`.
 
     plan: a list per epoch of what it reads, (examples, words a batch). counts: per row of a
     feature, how often it came. rates: a list of (highest learning rate, the parameters that take
-    it). watch(text) is called after each epoch, with the average in place. seed: of the batches' order.
+    it). watch(text) is called after each epoch, with the average in place. seed: of the order in
+    which batches come.
     """
     source = random.Random(seed)
-    rows = network.rows.weight  # few are in a batch
-    dense = [{"params": [p for p in parameters if p is not rows], "rate": rate}
-             for rate, parameters in rates]
-    optimizers = [torch.optim.AdamW(dense, betas=MOMENTS, weight_decay=1e-4, foreach=True),
-                  torch.optim.SparseAdam([{"params": [rows], "rate": rates[0][0]}],
-                                         betas=MOMENTS)]
+    optimizers = optimizers_of(network, rates)
+    dense = [p for g in optimizers[0].param_groups for p in g["params"]]
     groups = [[(e, group) for e, words in epoch for group in e.groups(words, source)]
               for epoch in plan]
     steps = sum(len(epoch) for epoch in groups)
@@ -104,7 +111,7 @@ def train(network, plan, counts, rates, watch, seed):
             slope = min(1, step / WARM_UP) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
             loss = loss_of(network, examples.batch(group), counts)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_([p for g in dense for p in g["params"]], LONGEST_STEP)
+            torch.nn.utils.clip_grad_norm_(dense, LONGEST_STEP)
             for optimizer in optimizers:
                 for some in optimizer.param_groups:
                     some["lr"] = some["rate"] * slope
