@@ -101,10 +101,10 @@ class PluginService final : public Raw {
                         v1::PluginServiceReloadResponse* response) {
     ASSIGN_OR_RETURN(const ReloadOrder order, ToOrder(request));
     return answered_.Once(
-        request.request_id(), request, [&] { return Reload(order, response); }, response);
+        request.request_id(), request, [&] { return CarryOut(order, response); }, response);
   }
 
-  absl::Status Reload(const ReloadOrder& order, v1::PluginServiceReloadResponse* response) {
+  absl::Status CarryOut(const ReloadOrder& order, v1::PluginServiceReloadResponse* response) {
     if (!order.plugin_id.empty()) {
       const auto plugin = order.candidate
                               ? backends_.plugins.ReloadCandidate(order.plugin_id, order.config)

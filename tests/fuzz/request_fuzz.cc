@@ -18,10 +18,10 @@
 namespace dossier {
 namespace {
 
-// Whether all are OK. Each is looked at: the first may not hide what the next would do.
+// Whether all are OK. All have been made by then: the first does not hide what the next would do.
 template <class... Statuses>
 bool AllOk(const Statuses&... statuses) {
-  return (true & ... & statuses.ok());
+  return (statuses.ok() && ...);
 }
 
 template <class Request>
