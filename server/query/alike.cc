@@ -14,8 +14,7 @@
 namespace dossier {
 namespace {
 
-constexpr double kExtra = 0.25;            // for each of predicate, phrase, time and number
-constexpr std::size_t kPhrase = 3;         // words that seldom come together by chance
+constexpr double kExtra = 0.25;            // for each of predicate, time and number
 constexpr std::size_t kMaxExamples = 10;   // of the triple's own evidence that is compared
 constexpr std::size_t kMaxRows = 100;      // of one entity, on one side
 constexpr std::size_t kMaxNamed = 50;      // entities whose names begin alike
@@ -249,7 +248,6 @@ double Likeness(const StatementWords& a, const StatementWords& b) {
       a.all.begin(), a.all.end(), [&](const std::string& word) { return b.all.contains(word); }));
   double likeness = shared / static_cast<double>(std::min(a.all.size(), b.all.size()));
   likeness += a.predicate == b.predicate ? kExtra : 0;
-  likeness += a.object.size() >= kPhrase && a.object == b.object ? kExtra : 0;
   likeness += a.time && b.time && *a.time == *b.time ? kExtra : 0;
   likeness += a.quantity && b.quantity && a.quantity->value == b.quantity->value ? kExtra : 0;
   return likeness;

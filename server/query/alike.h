@@ -30,9 +30,8 @@ struct StatementWords {
 };
 
 // How much two statements are alike: the part of the fewer words that the other has too, and a
-// quarter more for each of the same predicate, the same object of three words or more (who repeats
-// a phrase likely repeats what it was said of), the same time, the same number. 0 when the object
-// of one is nowhere in the other, or times or numbers exclude each other.
+// quarter more for the same predicate, the same time, the same number. 0 when the object of one is
+// nowhere in the other, or times or numbers exclude each other.
 double Likeness(const StatementWords& a, const StatementWords& b);
 
 inline constexpr double kAlike = 0.75;
