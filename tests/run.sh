@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds everything with warnings as errors, runs every test, then the
-# unit tests under AddressSanitizer and, for the code without gRPC, under ThreadSanitizer.
+# tests within a process under AddressSanitizer and, for the code without gRPC, under ThreadSanitizer.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

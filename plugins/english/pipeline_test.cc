@@ -164,7 +164,7 @@ TEST(Pipeline, TakesLinearTime) {
 TEST(Pipeline, ReadsEndlessSentences) {
   ExpectSound(Pipeline::BuiltIn().Annotate(std::string(100000, '(')));
   ExpectSound(Pipeline::BuiltIn().Annotate(std::string(1 << 20, '7')));
-  ExpectSound(Pipeline::BuiltIn().Annotate(Repeat("and so it went on ", 1 << 16)));
+  ExpectSound(Pipeline::BuiltIn().Annotate(Repeat("and so it went on ", 1 << 18)));
 }
 
 TEST(Pipeline, StopsWhenAsked) {
